@@ -1,0 +1,22 @@
+package org.securechat.domain;
+
+import org.securechat.domain.account.RegistrationSettings;
+import org.securechat.domain.credential.CredentialSettings;
+import org.securechat.domain.request.RequestSettings;
+import org.securechat.domain.session.SessionSettings;
+
+/** Limits and windows of time; {@link #defaults()} are the wire contract's. */
+public record ChatSettings(
+    RequestSettings requests,
+    SessionSettings sessions,
+    RegistrationSettings registrations,
+    CredentialSettings credentials) {
+
+  public static ChatSettings defaults() {
+    return new ChatSettings(
+        RequestSettings.defaults(),
+        SessionSettings.defaults(),
+        RegistrationSettings.defaults(),
+        CredentialSettings.defaults());
+  }
+}

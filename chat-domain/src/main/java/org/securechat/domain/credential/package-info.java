@@ -1,0 +1,5 @@
+/** Passwords, second factors and the gate that decides every check of them. */
+@NullMarked
+package org.securechat.domain.credential;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package org.securechat.domain.rejection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request was turned down, for a reason that its sender may know. Nothing was changed by the call
+ * that threw it.
+ *
+ * <p>It carries no stack trace: a refusal is an answer, and the cheapest thing an attacker can ask
+ * for.
+ */
+public final class RejectedException extends RuntimeException {
+  private final Rejection reason;
+  private final transient Map<String, String> fields;
+  private final @Nullable Instant serverTime;
+  private final @Nullable Duration retryAfter;
+
+  private RejectedException(
+      Rejection reason,
+      Map<String, String> fields,
+      @Nullable Instant serverTime,
+      @Nullable Duration retryAfter) {
+    super(reason.sentence(), null, false, false);
+    this.reason = reason;
+    this.fields = Map.copyOf(fields);
+    this.serverTime = serverTime;
+    this.retryAfter = retryAfter;
+  }
+
+  /** A refusal that says no more than its reason. */
+  public static RejectedException of(Rejection reason) {
+    return new RejectedException(reason, Map.of(), null, null);
+  }
+
+  /** The name is taken, in this or another spelling; the one refusal of names a store may make. */
+  public static RejectedException usernameTaken() {
+    return of(Rejection.USERNAME_TAKEN);
+  }
+
+  /** The address is taken, in this or another spelling; a store may say so. */
+  public static RejectedException emailTaken() {
+    return of(Rejection.EMAIL_TAKEN);
+  }
+
+  /** The signed request has been used; a store says so when it can't spend the {@code Once}. */
+  public static RejectedException replayedRequest() {
+    return of(Rejection.REPLAYED_REQUEST);
+  }
+
+  /**
+   * Fields that break a rule.
+   *
+   * @param fields for each bad field, its name on the wire and a sentence; at least one
+   */
+  public static RejectedException invalidFields(Map<String, String> fields) {
+    return new RejectedException(Rejection.INVALID_REQUEST, fields, null, null);
+  }
+
+  /**
+   * The signed time is outside the window; tells the server's, so that a clock can be put right.
+   */
+  public static RejectedException timestampOutOfRange(Instant serverTime) {
+    return new RejectedException(Rejection.TIMESTAMP_OUT_OF_RANGE, Map.of(), serverTime, null);
+  }
+
+  /** A limit is reached; the same request may be let through after {@code retryAfter}. */
+  public static RejectedException rateLimited(Duration retryAfter) {
+    return new RejectedException(Rejection.RATE_LIMITED, Map.of(), null, retryAfter);
+  }
+
+  public Rejection reason() {
+    return reason;
+  }
+
+  /** The bad fields by their names on the wire; empty unless the reason is INVALID_REQUEST. */
+  public Map<String, String> fields() {
+    return fields;
+  }
+
+  /** The server's time, where the reason is TIMESTAMP_OUT_OF_RANGE. */
+  public Optional<Instant> serverTime() {
+    return Optional.ofNullable(serverTime);
+  }
+
+  /** How long to wait, where the reason is RATE_LIMITED. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}

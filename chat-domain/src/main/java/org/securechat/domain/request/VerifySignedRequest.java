@@ -1,0 +1,77 @@
+package org.securechat.domain.request;
+
+import java.security.SignatureException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.securechat.domain.identity.Signature;
+import org.securechat.domain.identity.SignatureVerifier;
+import org.securechat.domain.rejection.RejectedException;
+import org.securechat.domain.rejection.Rejection;
+
+/**
+ * Verifies the signed requests of every endpoint. Two steps, because between them the caller finds
+ * out who should have signed: first {@link #requireTimely}, then {@link #verify}.
+ *
+ * <p>Keeps no state of its own; safe for use by many threads.
+ */
+public final class VerifySignedRequest {
+  private final SignatureVerifier verifier;
+  private final ReplayMemory memory;
+  private final RequestSettings settings;
+  private final Clock clock;
+
+  public VerifySignedRequest(
+      SignatureVerifier verifier, ReplayMemory memory, RequestSettings settings, Clock clock) {
+    this.verifier = verifier;
+    this.memory = memory;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * Checks the signed time against the clock.
+   *
+   * @throws RejectedException with TIMESTAMP_OUT_OF_RANGE and the server's time
+   */
+  public TimelyRequest requireTimely(SignedRequest request) {
+    Instant now = clock.instant();
+    Instant second = Instant.ofEpochSecond(now.getEpochSecond());
+    Instant signedAt = request.signedAt();
+    if (signedAt.isBefore(second.minus(settings.maxAge()))
+        || signedAt.isAfter(second.plus(settings.maxSkew()))) {
+      throw RejectedException.timestampOutOfRange(now);
+    }
+    return new TimelyRequest(request);
+  }
+
+  /**
+   * Checks context, signature and, for what may happen once only, that it has not happened yet.
+   *
+   * @return the right to make the change, which the store call spends
+   * @throws RejectedException with CONTEXT_REQUIRED, INVALID_SIGNATURE or REPLAYED_REQUEST, looked
+   *     at in this order
+   */
+  public Once verify(TimelyRequest timely, SignatureRule rule, Signer signer) {
+    SignedRequest request = timely.request();
+    Optional<RequestContext> context = request.context();
+    if (context.isEmpty() && (rule.contextRequired() || settings.contextRequired())) {
+      throw RejectedException.of(Rejection.CONTEXT_REQUIRED);
+    }
+    Signature signature =
+        request.signature().orElseThrow(() -> RejectedException.of(Rejection.INVALID_SIGNATURE));
+    try {
+      verifier.verify(signer.key(), request.digest().toByteArray(), signature);
+    } catch (SignatureException e) {
+      throw RejectedException.of(Rejection.INVALID_SIGNATURE);
+    }
+    if (context.isPresent() && !context.get().binds(request.line())) {
+      throw RejectedException.of(Rejection.INVALID_SIGNATURE);
+    }
+    Once once = new Once(request.signedAt(), signer.subject(), request.digest());
+    if (rule.once() && memory.seen(once)) {
+      throw RejectedException.replayedRequest();
+    }
+    return once;
+  }
+}

@@ -1,0 +1,82 @@
+package org.securechat.domain.upkeep;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.securechat.domain.account.AccountStore;
+import org.securechat.domain.account.RegistrationSettings;
+import org.securechat.domain.account.RegistrationStore;
+import org.securechat.domain.credential.AttemptCounter;
+import org.securechat.domain.credential.AttemptStore;
+import org.securechat.domain.credential.TotpStep;
+import org.securechat.domain.request.ReplayMemory;
+import org.securechat.domain.request.RequestSettings;
+import org.securechat.domain.session.SessionSettings;
+import org.securechat.domain.session.SessionStore;
+
+/**
+ * Removes what has expired. Nothing depends on when it runs: what is expired is refused whether it
+ * is still stored or not. Two processes may run it at once.
+ */
+public final class Housekeeping {
+  /** The most rows that one call removes of each thing. */
+  static final int BATCH = 500;
+
+  private static final Duration ADDRESS_MEMORY = Duration.ofHours(2);
+
+  private final ReplayMemory replays;
+  private final RegistrationStore registrations;
+  private final SessionStore sessions;
+  private final AccountStore accounts;
+  private final AttemptStore attempts;
+  private final RequestSettings requestSettings;
+  private final RegistrationSettings registrationSettings;
+  private final SessionSettings sessionSettings;
+  private final Clock clock;
+
+  public Housekeeping(
+      ReplayMemory replays,
+      RegistrationStore registrations,
+      SessionStore sessions,
+      AccountStore accounts,
+      AttemptStore attempts,
+      RequestSettings requestSettings,
+      RegistrationSettings registrationSettings,
+      SessionSettings sessionSettings,
+      Clock clock) {
+    this.replays = replays;
+    this.registrations = registrations;
+    this.sessions = sessions;
+    this.accounts = accounts;
+    this.attempts = attempts;
+    this.requestSettings = requestSettings;
+    this.registrationSettings = registrationSettings;
+    this.sessionSettings = sessionSettings;
+    this.clock = clock;
+  }
+
+  /**
+   * Does one bounded batch.
+   *
+   * @return whether more is left, so that another call now is worth it
+   */
+  public boolean run() {
+    Instant now = clock.instant();
+    // A second more than the window, whose lower end is inclusive.
+    Instant tooOld = now.minus(requestSettings.maxAge()).minusSeconds(1);
+    boolean more = replays.forgetBefore(tooOld, BATCH) == BATCH;
+    more |=
+        registrations.removeBegunBefore(now.minus(registrationSettings.lifetime()), BATCH) == BATCH;
+    more |=
+        sessions.removeExpired(
+                now.minus(sessionSettings.idle()), now.minus(sessionSettings.lifetime()), BATCH)
+            == BATCH;
+    more |= accounts.forgetStepsBefore(TotpStep.at(now).plus(-1), BATCH) == BATCH;
+    for (AttemptCounter.Kind kind : AttemptCounter.Kind.values()) {
+      if (kind.expires()) {
+        more |= attempts.forgetBefore(kind, now.minus(ADDRESS_MEMORY), now, BATCH) == BATCH;
+      }
+    }
+    return more;
+  }
+}
