@@ -26,16 +26,17 @@ public final class SecureChat {
   public SecureChat(ChatPorts ports, ChatSettings settings) {
     VerifySignedRequest verify =
         new VerifySignedRequest(
-            ports.signatures(), ports.replays(), settings.requests(), ports.clock());
+            ports.signatures(), ports.stores().replays(), settings.requests(), ports.clock());
     CredentialGate gate =
         new CredentialGate(
-            ports.attempts(),
+            ports.stores().attempts(),
             ports.passwords(),
             ports.totpCodes(),
             settings.credentials(),
             ports.clock());
     authenticateCaller =
-        new AuthenticateCaller(verify, ports.sessions(), settings.sessions(), ports.clock());
+        new AuthenticateCaller(
+            verify, ports.stores().sessions(), settings.sessions(), ports.clock());
     registerAccount =
         new RegisterAccount(
             verify,
@@ -43,7 +44,7 @@ public final class SecureChat {
             gate,
             ports.totpCodes(),
             ports.secretBox(),
-            ports.registrations(),
+            ports.stores().registrations(),
             ports.random(),
             ports.clock());
     confirmRegistration =
@@ -51,21 +52,27 @@ public final class SecureChat {
             verify,
             gate,
             ports.secretBox(),
-            ports.registrations(),
+            ports.stores().registrations(),
             settings.registrations(),
             ports.random(),
             ports.clock());
     logIn =
-        new LogIn(verify, gate, ports.secretBox(), ports.accounts(), ports.random(), ports.clock());
-    logOut = new LogOut(ports.sessions());
-    readOwnAccount = new ReadOwnAccount(ports.accounts(), ports.secretBox());
+        new LogIn(
+            verify,
+            gate,
+            ports.secretBox(),
+            ports.stores().accounts(),
+            ports.random(),
+            ports.clock());
+    logOut = new LogOut(ports.stores().sessions());
+    readOwnAccount = new ReadOwnAccount(ports.stores().accounts(), ports.secretBox());
     housekeeping =
         new Housekeeping(
-            ports.replays(),
-            ports.registrations(),
-            ports.sessions(),
-            ports.accounts(),
-            ports.attempts(),
+            ports.stores().replays(),
+            ports.stores().registrations(),
+            ports.stores().sessions(),
+            ports.stores().accounts(),
+            ports.stores().attempts(),
             settings.requests(),
             settings.registrations(),
             settings.sessions(),

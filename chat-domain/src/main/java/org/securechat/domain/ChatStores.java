@@ -1,0 +1,18 @@
+package org.securechat.domain;
+
+import org.securechat.domain.account.AccountStore;
+import org.securechat.domain.account.RegistrationStore;
+import org.securechat.domain.credential.AttemptStore;
+import org.securechat.domain.request.ReplayMemory;
+import org.securechat.domain.session.SessionStore;
+
+/**
+ * The stores of one database. They come as a set, because a call to one of them may change what the
+ * others hold, in one transaction.
+ */
+public record ChatStores(
+    AccountStore accounts,
+    RegistrationStore registrations,
+    SessionStore sessions,
+    AttemptStore attempts,
+    ReplayMemory replays) {}

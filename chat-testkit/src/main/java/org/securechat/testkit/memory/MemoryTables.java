@@ -1,0 +1,77 @@
+package org.securechat.testkit.memory;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.securechat.domain.account.Account;
+import org.securechat.domain.account.PendingRegistration;
+import org.securechat.domain.account.Profile;
+import org.securechat.domain.credential.AttemptCount;
+import org.securechat.domain.credential.AttemptCounter;
+import org.securechat.domain.credential.Settlement;
+import org.securechat.domain.credential.TotpStep;
+import org.securechat.domain.identity.EmailAddress;
+import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.identity.UserId;
+import org.securechat.domain.identity.Username;
+import org.securechat.domain.rejection.RejectedException;
+import org.securechat.domain.request.Once;
+import org.securechat.domain.session.Session;
+
+/** What the in-memory stores share; a store holds this object's lock for the whole of each call. */
+final class MemoryTables {
+  final Map<UserId, Account> accounts = new HashMap<>();
+  final Map<UserId, Set<TotpStep>> usedSteps = new HashMap<>();
+  final Map<UserId, Set<Sha256>> recoveryCodes = new HashMap<>();
+  final Map<Sha256, PendingRegistration> registrations = new LinkedHashMap<>();
+  final Map<Sha256, Integer> registrationAttempts = new HashMap<>();
+  final Map<Sha256, Session> sessions = new HashMap<>();
+  final Map<AttemptCounter, AttemptCount> attempts = new HashMap<>();
+  final Set<Once> used = new HashSet<>();
+
+  Optional<Account> find(Username username) {
+    return accounts.values().stream()
+        .filter(account -> account.profile().username().canonical().equals(username.canonical()))
+        .findFirst();
+  }
+
+  Optional<Account> find(EmailAddress email) {
+    return accounts.values().stream()
+        .filter(account -> account.profile().email().canonical().equals(email.canonical()))
+        .findFirst();
+  }
+
+  void requireUnspent(Once once) {
+    if (used.contains(once)) {
+      throw RejectedException.replayedRequest();
+    }
+  }
+
+  void requireFree(Profile profile) {
+    requireFree(profile.username(), profile.email());
+  }
+
+  void requireFree(Username username, EmailAddress email) {
+    if (find(username).isPresent()) {
+      throw RejectedException.usernameTaken();
+    }
+    if (find(email).isPresent()) {
+      throw RejectedException.emailTaken();
+    }
+  }
+
+  void endRegistration(Sha256 tokenHash) {
+    registrations.remove(tokenHash);
+    registrationAttempts.remove(tokenHash);
+  }
+
+  void settle(Settlement settlement) {
+    settlement.cleared().forEach(attempts::remove);
+    for (Settlement.Refund refund : settlement.refunded()) {
+      attempts.computeIfPresent(refund.counter(), (counter, count) -> refund.rule().refund(count));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.securechat.testkit.memory;
+
+import org.junit.jupiter.api.Nested;
+import org.securechat.domain.ChatStores;
+import org.securechat.testkit.contract.AccountStoreContract;
+import org.securechat.testkit.contract.AttemptStoreContract;
+import org.securechat.testkit.contract.RegistrationStoreContract;
+import org.securechat.testkit.contract.ReplayMemoryContract;
+import org.securechat.testkit.contract.SessionStoreContract;
+
+class InMemoryStoresTest {
+  private final ChatStores stores = InMemoryStores.create();
+
+  @Nested
+  class Accounts implements AccountStoreContract {
+    @Override
+    public ChatStores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class Registrations implements RegistrationStoreContract {
+    @Override
+    public ChatStores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class Sessions implements SessionStoreContract {
+    @Override
+    public ChatStores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class Attempts implements AttemptStoreContract {
+    @Override
+    public ChatStores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class Replays implements ReplayMemoryContract {
+    @Override
+    public ChatStores stores() {
+      return stores;
+    }
+  }
+}
