@@ -3,6 +3,7 @@ package org.securechat.domain.account;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.securechat.domain.identity.Base64Text;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.rejection.InvalidValueException;
@@ -24,15 +25,28 @@ public final class EncryptionKey {
   }
 
   /**
+   * Reads the key's bytes from base64.
+   *
+   * @throws InvalidValueException unless there are {@value #LENGTH} bytes
+   */
+  public static byte[] parse(String base64) {
+    return requireLength(Base64Text.decode(base64));
+  }
+
+  /**
    * Puts the two together; whether the signature verifies is not looked at.
    *
    * @throws InvalidValueException unless there are {@value #LENGTH} bytes
    */
   public static EncryptionKey of(byte[] bytes, Signature signature) {
+    return new EncryptionKey(requireLength(bytes).clone(), signature);
+  }
+
+  private static byte[] requireLength(byte[] bytes) {
     if (bytes.length != LENGTH) {
       throw new InvalidValueException("Encryption key must have %d bytes".formatted(LENGTH));
     }
-    return new EncryptionKey(bytes.clone(), signature);
+    return bytes;
   }
 
   public byte[] toByteArray() {

@@ -1,0 +1,121 @@
+package org.securechat.testkit.usecase;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Optional;
+import org.junit.jupiter.api.function.Executable;
+import org.securechat.domain.ChatPorts;
+import org.securechat.domain.ChatSettings;
+import org.securechat.domain.SecureChat;
+import org.securechat.domain.account.AccountName;
+import org.securechat.domain.account.ClientInfo;
+import org.securechat.domain.account.Confirmed;
+import org.securechat.domain.account.LoginForm;
+import org.securechat.domain.account.RegistrationBegun;
+import org.securechat.domain.account.SignedIn;
+import org.securechat.domain.credential.PasswordHash;
+import org.securechat.domain.credential.RemoteAddress;
+import org.securechat.domain.credential.TotpCode;
+import org.securechat.domain.credential.TotpSecret;
+import org.securechat.domain.credential.TotpStep;
+import org.securechat.domain.identity.Username;
+import org.securechat.domain.rejection.RejectedException;
+import org.securechat.domain.rejection.Rejection;
+import org.securechat.domain.request.SignedRequest;
+import org.securechat.domain.session.SessionToken;
+import org.securechat.testkit.TestClock;
+import org.securechat.testkit.TestUser;
+import org.securechat.testkit.memory.InMemoryChat;
+
+/** A whole chat core in memory, and what a client does with it. */
+final class ChatFixture {
+  static final RemoteAddress ADDRESS = new RemoteAddress("192.0.2.1", false);
+
+  final TestClock clock = TestClock.atNoon();
+  final ChatPorts ports;
+  final SecureChat chat;
+
+  private int requests;
+
+  ChatFixture() {
+    this(ChatSettings.defaults());
+  }
+
+  ChatFixture(ChatSettings settings) {
+    ports = InMemoryChat.ports(clock);
+    chat = new SecureChat(ports, settings);
+  }
+
+  ChatFixture(ChatPorts ports, ChatSettings settings) {
+    this.ports = ports;
+    this.chat = new SecureChat(ports, settings);
+  }
+
+  /** A signed request that differs from every other one of this fixture. */
+  SignedRequest fresh(TestUser user) {
+    requests++;
+    return user.request("{\"n\":" + requests + "}", clock.instant());
+  }
+
+  static ClientInfo client(RemoteAddress address, Optional<SessionToken> token) {
+    return new ClientInfo(address, token, "agent");
+  }
+
+  static ClientInfo client() {
+    return client(ADDRESS, Optional.empty());
+  }
+
+  static ClientInfo client(SessionToken token) {
+    return client(ADDRESS, Optional.of(token));
+  }
+
+  RegistrationBegun begin(TestUser user) {
+    return chat.registerAccount().register(fresh(user), user.registrationForm(), client());
+  }
+
+  Confirmed confirm(TestUser user, RegistrationBegun begun, TotpCode code) {
+    return chat.confirmRegistration().confirm(fresh(user), () -> code, client(begun.token()));
+  }
+
+  /** Registers somebody all the way; returns the second factor. */
+  TotpSecret register(TestUser user) {
+    RegistrationBegun begun = begin(user);
+    confirm(user, begun, code(begun.secret(), 0));
+    return begun.secret();
+  }
+
+  TotpCode code(TotpSecret secret, int stepsFromNow) {
+    return ports.totpCodes().codeAt(secret, TotpStep.at(clock.instant()).plus(stepsFromNow));
+  }
+
+  /** A code of no step that is accepted now. */
+  TotpCode wrongCode(TotpSecret secret) {
+    for (int number = 0; ; number++) {
+      TotpCode code = TotpCode.parse("%06d".formatted(number));
+      if (ports.totpCodes().match(secret, code, clock.instant()).isEmpty()) {
+        return code;
+      }
+    }
+  }
+
+  static LoginForm form(TestUser user, String passwordHash, TotpCode code) {
+    return new LoginForm(
+        AccountName.of(new Username(user.name())), PasswordHash.presented(passwordHash), code);
+  }
+
+  SignedIn logIn(TestUser user, TotpCode code) {
+    return logIn(user, fresh(user), user.passwordHash(), code, client());
+  }
+
+  SignedIn logIn(
+      TestUser user, SignedRequest request, String passwordHash, TotpCode code, ClientInfo client) {
+    return chat.logIn().logIn(request, () -> form(user, passwordHash, code), client);
+  }
+
+  static RejectedException assertRejected(Rejection reason, Executable call) {
+    RejectedException e = assertThrows(RejectedException.class, call);
+    assertEquals(reason, e.reason());
+    return e;
+  }
+}

@@ -1,0 +1,67 @@
+package org.securechat.testkit.usecase;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import org.securechat.domain.ChatPorts;
+import org.securechat.domain.ChatStores;
+import org.securechat.domain.account.AccountStore;
+import org.securechat.domain.account.RegistrationStore;
+import org.securechat.domain.credential.AttemptStore;
+import org.securechat.domain.credential.PasswordHasher;
+import org.securechat.domain.credential.SecretBox;
+import org.securechat.domain.credential.TotpCodes;
+import org.securechat.domain.identity.SignatureVerifier;
+import org.securechat.domain.request.ReplayMemory;
+import org.securechat.domain.session.SessionStore;
+
+/** Writes down which ports are called, in order. For one thread. */
+final class CountingPorts {
+  private final ChatPorts counted;
+  private final List<String> calls = new ArrayList<>();
+
+  CountingPorts(ChatPorts ports) {
+    ChatStores stores = ports.stores();
+    counted =
+        new ChatPorts(
+            new ChatStores(
+                count(AccountStore.class, stores.accounts()),
+                count(RegistrationStore.class, stores.registrations()),
+                count(SessionStore.class, stores.sessions()),
+                count(AttemptStore.class, stores.attempts()),
+                count(ReplayMemory.class, stores.replays())),
+            count(SignatureVerifier.class, ports.signatures()),
+            count(PasswordHasher.class, ports.passwords()),
+            count(TotpCodes.class, ports.totpCodes()),
+            count(SecretBox.class, ports.secretBox()),
+            ports.random(),
+            ports.clock());
+  }
+
+  ChatPorts ports() {
+    return counted;
+  }
+
+  /** The calls made meanwhile, such as {@code AccountStore.find}. */
+  List<String> during(Runnable action) {
+    calls.clear();
+    action.run();
+    return List.copyOf(calls);
+  }
+
+  private <T> T count(Class<T> port, T target) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> {
+              calls.add(port.getSimpleName() + "." + method.getName());
+              try {
+                return method.invoke(target, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+}

@@ -1,0 +1,92 @@
+package org.securechat.testkit.usecase;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.securechat.domain.account.RegistrationBegun;
+import org.securechat.domain.account.SignedIn;
+import org.securechat.domain.credential.RemoteAddress;
+import org.securechat.domain.credential.TotpSecret;
+import org.securechat.domain.rejection.Rejection;
+import org.securechat.domain.request.SignedRequest;
+import org.securechat.testkit.TestUser;
+
+class HousekeepingTest {
+  private final ChatFixture fixture = new ChatFixture();
+  private final TestUser alice = TestUser.named("alice");
+
+  private void keepHouse() {
+    while (fixture.chat.housekeeping().run()) {
+      // Each run is one batch.
+    }
+  }
+
+  @Test
+  void run_requestStillAcceptable_isRemembered() {
+    SignedRequest request = fixture.fresh(alice);
+    fixture
+        .chat
+        .registerAccount()
+        .register(request, alice.registrationForm(), ChatFixture.client());
+    fixture.clock.advance(Duration.ofMinutes(5));
+
+    keepHouse();
+
+    ChatFixture.assertRejected(
+        Rejection.REPLAYED_REQUEST,
+        () ->
+            fixture
+                .chat
+                .registerAccount()
+                .register(request, alice.registrationForm(), ChatFixture.client()));
+  }
+
+  @Test
+  void run_everythingExpired_isGone() {
+    RegistrationBegun begun = fixture.begin(TestUser.named("bob"));
+    TotpSecret secret = fixture.register(alice);
+    SignedIn signedIn = fixture.logIn(alice, fixture.code(secret, 1));
+
+    fixture.clock.advance(Duration.ofMinutes(16));
+    keepHouse();
+    assertEquals(
+        Optional.empty(), fixture.ports.stores().registrations().find(begun.token().hash()));
+    assertTrue(fixture.ports.stores().sessions().find(signedIn.token().hash()).isPresent());
+
+    fixture.clock.advance(Duration.ofHours(25));
+    keepHouse();
+    assertFalse(fixture.ports.stores().sessions().find(signedIn.token().hash()).isPresent());
+  }
+
+  @Test
+  void run_moreThanABatch_saysSo() {
+    for (int i = 0; i < 501; i++) {
+      fixture
+          .chat
+          .registerAccount()
+          .register(
+              fixture.fresh(alice),
+              alice.registrationForm(),
+              ChatFixture.client(new RemoteAddress("198.51.100." + i, false), Optional.empty()));
+    }
+    fixture.clock.advance(Duration.ofDays(1));
+
+    assertTrue(fixture.chat.housekeeping().run());
+    assertFalse(fixture.chat.housekeeping().run());
+  }
+
+  @Test
+  void run_usedStepsStillAcceptable_stayUsed() {
+    TotpSecret secret = fixture.register(alice);
+    fixture.clock.advance(Duration.ofSeconds(30));
+
+    keepHouse();
+
+    ChatFixture.assertRejected(
+        Rejection.INVALID_CREDENTIALS, () -> fixture.logIn(alice, fixture.code(secret, -1)));
+  }
+}

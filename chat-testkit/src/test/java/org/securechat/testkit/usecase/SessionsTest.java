@@ -1,0 +1,202 @@
+package org.securechat.testkit.usecase;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.securechat.testkit.usecase.ChatFixture.assertRejected;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.securechat.domain.account.SignIn;
+import org.securechat.domain.credential.Settlement;
+import org.securechat.domain.credential.TotpSecret;
+import org.securechat.domain.credential.TotpStep;
+import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.identity.UserId;
+import org.securechat.domain.rejection.Rejection;
+import org.securechat.domain.request.Once;
+import org.securechat.domain.request.SignatureRule;
+import org.securechat.domain.request.SignedRequest;
+import org.securechat.domain.request.Subject;
+import org.securechat.domain.session.AuthenticateCaller.Access;
+import org.securechat.domain.session.Session;
+import org.securechat.domain.session.SessionState;
+import org.securechat.domain.session.SessionToken;
+import org.securechat.domain.session.SignedCaller;
+import org.securechat.testkit.TestUser;
+
+class SessionsTest {
+  private final ChatFixture fixture = new ChatFixture();
+  private final TestUser alice = TestUser.named("alice");
+  private final TotpSecret secret = fixture.register(alice);
+  private final SessionToken token = fixture.logIn(alice, fixture.code(secret, 1)).token();
+
+  private SignedCaller authenticate(SignedRequest request, SignatureRule rule) {
+    return fixture
+        .chat
+        .authenticateCaller()
+        .authenticate(request, Optional.of(token), rule, Access.FULL_SESSIONS);
+  }
+
+  private SignedCaller authenticate() {
+    return authenticate(fixture.fresh(alice), SignatureRule.ORIGINAL_ONCE);
+  }
+
+  private Instant lastUsed() {
+    return fixture
+        .ports
+        .stores()
+        .sessions()
+        .find(token.hash())
+        .orElseThrow()
+        .session()
+        .lastUsedAt();
+  }
+
+  @Test
+  void authenticate_cookieWithoutTheKey_isRefusedAndKeepsNothingAlive() {
+    fixture.clock.advance(Duration.ofMinutes(5));
+
+    assertRejected(
+        Rejection.INVALID_SIGNATURE,
+        () -> authenticate(fixture.fresh(TestUser.named("mallory")), SignatureRule.ORIGINAL_ONCE));
+    assertEquals(fixture.clock.instant().minus(Duration.ofMinutes(5)), lastUsed());
+  }
+
+  @Test
+  void authenticate_keyWithoutTheCookie_isNotAuthenticated() {
+    assertRejected(
+        Rejection.NOT_AUTHENTICATED,
+        () ->
+            fixture
+                .chat
+                .authenticateCaller()
+                .authenticate(
+                    fixture.fresh(alice),
+                    Optional.empty(),
+                    SignatureRule.ORIGINAL_ONCE,
+                    Access.FULL_SESSIONS));
+  }
+
+  @Test
+  void authenticate_idleForADay_isOver() {
+    fixture.clock.advance(Duration.ofDays(1).minusMillis(1));
+    authenticate();
+    fixture.clock.advance(Duration.ofDays(1));
+
+    assertRejected(Rejection.NOT_AUTHENTICATED, this::authenticate);
+  }
+
+  @Test
+  void authenticate_usedForThirtyDays_isOver() {
+    for (int i = 0; i < 30 * 2 - 1; i++) {
+      fixture.clock.advance(Duration.ofHours(12));
+      authenticate();
+    }
+    fixture.clock.advance(Duration.ofHours(12));
+
+    assertRejected(Rejection.NOT_AUTHENTICATED, this::authenticate);
+  }
+
+  @Test
+  void authenticate_oftenWithinAMinute_writesTheUseDownOnce() {
+    Instant start = fixture.clock.instant();
+    fixture.clock.advance(Duration.ofSeconds(59));
+    authenticate();
+    assertEquals(start, lastUsed());
+
+    fixture.clock.advance(Duration.ofSeconds(1));
+    authenticate();
+
+    assertEquals(start.plusSeconds(60), lastUsed());
+  }
+
+  @Test
+  void authenticate_repeatableRequest_mayComeAgain() {
+    SignedRequest request = fixture.fresh(alice);
+    fixture.chat.logOut().logOut(authenticateOther(request));
+
+    authenticate(request, SignatureRule.ORIGINAL_REPEATABLE);
+    authenticate(request, SignatureRule.ORIGINAL_REPEATABLE);
+    assertRejected(
+        Rejection.REPLAYED_REQUEST, () -> authenticate(request, SignatureRule.ORIGINAL_ONCE));
+  }
+
+  /** The same request in another session of the same user. */
+  private SignedCaller authenticateOther(SignedRequest request) {
+    fixture.clock.advance(Duration.ofMinutes(1));
+    SessionToken other = fixture.logIn(alice, fixture.code(secret, 0)).token();
+    return fixture
+        .chat
+        .authenticateCaller()
+        .authenticate(
+            request, Optional.of(other), SignatureRule.ORIGINAL_ONCE, Access.FULL_SESSIONS);
+  }
+
+  @Test
+  void authenticate_boundEndpointWithoutContext_isRefused() {
+    assertRejected(
+        Rejection.CONTEXT_REQUIRED,
+        () -> authenticate(fixture.fresh(alice), SignatureRule.BOUND_REPEATABLE));
+  }
+
+  @Test
+  void authenticate_sessionThatWaitsForAReset_reachesOnlyWhatAllowsIt() {
+    SessionToken resetToken = SessionToken.random(fixture.ports.random());
+    UserId user = authenticate().caller().session().user();
+    Instant now = fixture.clock.instant();
+    Session session =
+        Session.open(
+            resetToken, user, SessionState.RESET_REQUIRED, now, "agent", fixture.ports.random());
+    fixture
+        .ports
+        .stores()
+        .accounts()
+        .signIn(
+            new SignIn(
+                TotpStep.at(now).plus(100),
+                session,
+                Optional.empty(),
+                new Settlement(List.of(), List.of())),
+            new Once(now, Subject.of(user), Sha256.of(new byte[] {1})));
+
+    SignedCaller caller =
+        fixture
+            .chat
+            .authenticateCaller()
+            .authenticate(
+                fixture.fresh(alice),
+                Optional.of(resetToken),
+                SignatureRule.ORIGINAL_ONCE,
+                Access.ALL_SESSIONS);
+    assertEquals(true, fixture.chat.readOwnAccount().read(caller.caller()).resetRequired());
+    assertRejected(
+        Rejection.SECOND_FACTOR_RESET_REQUIRED,
+        () ->
+            fixture
+                .chat
+                .authenticateCaller()
+                .authenticate(
+                    fixture.fresh(alice),
+                    Optional.of(resetToken),
+                    SignatureRule.ORIGINAL_ONCE,
+                    Access.FULL_SESSIONS));
+  }
+
+  @Test
+  void logOut_openSession_isOver() {
+    fixture.chat.logOut().logOut(authenticate());
+
+    assertRejected(Rejection.NOT_AUTHENTICATED, this::authenticate);
+  }
+
+  @Test
+  void logOut_twiceAtOnce_isNotAuthenticated() {
+    SignedCaller first = authenticate();
+    SignedCaller second = authenticate();
+    fixture.chat.logOut().logOut(first);
+
+    assertRejected(Rejection.NOT_AUTHENTICATED, () -> fixture.chat.logOut().logOut(second));
+  }
+}
