@@ -1,0 +1,48 @@
+package org.securechat.http;
+
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.securechat.domain.ChatSettings;
+import org.securechat.domain.SecureChat;
+import org.securechat.http.account.AccountResource;
+
+/**
+ * The API as JAX-RS instances, made by hand: register them with the Jersey application of your
+ * choice, beside resources of your own. It expects Grizzly under it, which tells the peer's
+ * address.
+ */
+public final class ChatApi {
+  private final Set<Object> instances;
+
+  /**
+   * Makes the API.
+   *
+   * @param settings those that {@code chat} was made with
+   * @param databaseAnswers what {@code /health} asks; answers within 2 seconds
+   */
+  public ChatApi(
+      SecureChat chat, ChatSettings settings, HttpSettings http, BooleanSupplier databaseAnswers) {
+    SignedCalls calls = new SignedCalls(chat.authenticateCaller(), http.maxBodyBytes());
+    SessionCookie cookie = new SessionCookie(http.secureCookies());
+    instances =
+        Set.of(
+            new RequestIdFilter(),
+            new SecurityHeadersFilter(),
+            new CorsFilter(http.corsOrigins()),
+            new OriginFilter(http),
+            new ProblemMapper(),
+            new RootResource(http.version()),
+            new HealthResource(databaseAnswers),
+            new AccountResource(
+                chat,
+                calls,
+                cookie,
+                settings.registrations().lifetime(),
+                settings.sessions().lifetime()));
+  }
+
+  /** Resources, filters and mappers, to be registered as they are. */
+  public Set<Object> instances() {
+    return instances;
+  }
+}

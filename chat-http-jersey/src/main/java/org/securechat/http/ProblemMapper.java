@@ -1,0 +1,102 @@
+package org.securechat.http;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.securechat.domain.rejection.RejectedException;
+import org.securechat.domain.rejection.Rejection;
+import org.securechat.domain.rejection.UnavailableException;
+import org.securechat.http.json.MalformedJsonException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns whatever ends a request early into a {@link Problem}, so that every error has one shape and
+ * none tells what the server is made of.
+ */
+public final class ProblemMapper implements ExceptionMapper<Throwable> {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
+
+  @Override
+  public Response toResponse(Throwable thrown) {
+    if (thrown instanceof RejectedException rejected) {
+      return problemOf(rejected).toResponse();
+    }
+    if (thrown instanceof ProblemException e) {
+      return e.problem().toResponse();
+    }
+    if (thrown instanceof MalformedJsonException) {
+      return Problem.of(400, "malformed_json", "The body must be well-formed JSON").toResponse();
+    }
+    if (thrown instanceof UnavailableException e) {
+      LOG.warn("unavailable: {}", e.getMessage(), e.getCause());
+      return unavailable(e.retryAfter()).toResponse();
+    }
+    if (thrown instanceof WebApplicationException e && e.getResponse().getStatus() < 500) {
+      return problemOf(e);
+    }
+    // Never the message of an exception that isn't ours: it may hold what somebody sent.
+    LOG.error("request failed: {}", Faults.describe(thrown));
+    return Problem.ofStatus(500).toResponse();
+  }
+
+  private static Problem unavailable(Duration retryAfter) {
+    Problem problem = Problem.ofStatus(503);
+    return new Problem(
+        problem.status(),
+        problem.code(),
+        problem.error(),
+        Map.of(),
+        Optional.empty(),
+        Optional.of(retryAfter));
+  }
+
+  private static Response problemOf(WebApplicationException e) {
+    Response own = e.getResponse();
+    Response.ResponseBuilder response =
+        Response.fromResponse(Problem.ofStatus(own.getStatus()).toResponse());
+    Object allow = own.getHeaders().getFirst(HttpHeaders.ALLOW);
+    if (allow != null) {
+      response.header(HttpHeaders.ALLOW, allow);
+    }
+    return response.build();
+  }
+
+  private static Problem problemOf(RejectedException e) {
+    return new Problem(
+        statusOf(e.reason()),
+        e.reason().code(),
+        e.reason().sentence(),
+        e.fields(),
+        e.serverTime(),
+        e.retryAfter());
+  }
+
+  /** No default branch: a new {@link Rejection} does not compile until it has a status here. */
+  static int statusOf(Rejection reason) {
+    return switch (reason) {
+      case SIGNATURE_REQUIRED,
+          TIMESTAMP_REQUIRED,
+          DATA_REQUIRED,
+          INVALID_TIMESTAMP,
+          NO_PENDING_REGISTRATION,
+          INVALID_REQUEST ->
+          400;
+      case TIMESTAMP_OUT_OF_RANGE,
+          NOT_AUTHENTICATED,
+          CONTEXT_REQUIRED,
+          INVALID_SIGNATURE,
+          REPLAYED_REQUEST,
+          INVALID_CREDENTIALS,
+          INVALID_TOTP ->
+          401;
+      case SECOND_FACTOR_RESET_REQUIRED -> 403;
+      case USERNAME_TAKEN, EMAIL_TAKEN -> 409;
+      case RATE_LIMITED -> 429;
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package org.securechat.http;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** {@code GET /}: says what answers here; a browser is sent to the web client. */
+@Path("/")
+public final class RootResource {
+  private static final byte[] NO_WEB_CLIENT =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <meta charset="utf-8">
+      <title>Secure Chat</title>
+      <h1>Secure Chat</h1>
+      <p>This server has no web client. Its API is running; ask <code>GET /</code> for JSON.</p>
+      </html>
+      """
+          .getBytes(StandardCharsets.UTF_8);
+
+  private final String version;
+
+  RootResource(String version) {
+    this.version = version;
+  }
+
+  @GET
+  public Response describe(@Context ContainerRequestContext request) {
+    if (prefersHtml(request)) {
+      return Response.seeOther(URI.create("/app/")).header(HttpHeaders.VARY, "Accept").build();
+    }
+    JsonAnswer description =
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("status", "online");
+          json.writeStringField("message", "Secure Chat API");
+          json.writeStringField("version", version);
+          json.writeObjectFieldStart("endpoints");
+          json.writeStringField("register", "POST /api/register");
+          json.writeStringField("verify_2fa", "POST /api/register/verify-2fa");
+          json.writeStringField("login", "POST /api/login");
+          json.writeStringField("logout", "POST /api/logout");
+          json.writeStringField("me", "POST /api/me");
+          json.writeStringField("health", "GET /health");
+          json.writeEndObject();
+          json.writeEndObject();
+        };
+    return Answers.json(200, description).header(HttpHeaders.VARY, "Accept").build();
+  }
+
+  @GET
+  @Path("app/")
+  public Response webClient() {
+    return Response.ok(NO_WEB_CLIENT, MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+        .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        .build();
+  }
+
+  private static boolean prefersHtml(ContainerRequestContext request) {
+    return request.getAcceptableMediaTypes().stream()
+        .filter(type -> !type.isWildcardType())
+        .findFirst()
+        .filter(MediaType.TEXT_HTML_TYPE::isCompatible)
+        .isPresent();
+  }
+}

@@ -1,0 +1,116 @@
+package org.securechat.http;
+
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.securechat.domain.request.RequestLine;
+import org.securechat.domain.request.SignatureRule;
+import org.securechat.domain.request.SignedRequest;
+import org.securechat.domain.session.AuthenticateCaller;
+import org.securechat.domain.session.AuthenticateCaller.Access;
+import org.securechat.domain.session.SignedCaller;
+import org.securechat.http.json.EnvelopeReader;
+import org.securechat.http.json.JsonObject;
+import org.securechat.http.json.SignedBody;
+
+/**
+ * Reads signed requests: the one way for a resource to get at what was sent. Framing is judged
+ * here, everything else by the domain.
+ */
+public final class SignedCalls {
+  /** Where the envelope stands when there is no JSON body. */
+  static final String ENVELOPE_HEADER = "X-Signature-Data";
+
+  private final AuthenticateCaller authenticate;
+  private final int maxBodyBytes;
+
+  SignedCalls(AuthenticateCaller authenticate, int maxBodyBytes) {
+    this.authenticate = authenticate;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  /**
+   * A request whose signature the use case verifies, because it alone knows who should have signed.
+   */
+  public record Unverified(SignedRequest request, JsonObject data) {}
+
+  /** A request that its session's user has signed. */
+  public record Verified(SignedCaller caller, JsonObject data) {}
+
+  /** Reads a request of somebody who need not be signed in. */
+  public Unverified read(ContainerRequestContext request) {
+    SignedBody body = hasBody(request) ? readBody(request) : readHeader(request);
+    SignedRequest signed = SignedRequest.of(body.envelope(), lineOf(request));
+    return new Unverified(signed, body.data());
+  }
+
+  /** Reads a request of somebody signed in, and verifies it. */
+  public Verified authenticate(ContainerRequestContext request, SignatureRule rule, Access access) {
+    Unverified unverified = read(request);
+    SignedCaller caller =
+        authenticate.authenticate(unverified.request(), SessionCookie.read(request), rule, access);
+    return new Verified(caller, unverified.data());
+  }
+
+  private static boolean hasBody(ContainerRequestContext request) {
+    return switch (request.getMethod()) {
+      case HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE -> false;
+      default -> true;
+    };
+  }
+
+  private static SignedBody readHeader(ContainerRequestContext request) {
+    String header = request.getHeaderString(ENVELOPE_HEADER);
+    return EnvelopeReader.readHeader(header == null ? "{}" : header);
+  }
+
+  private SignedBody readBody(ContainerRequestContext request) {
+    requireJson(request);
+    byte[] body = readBounded(request);
+    return EnvelopeReader.read(body, 0, body.length);
+  }
+
+  private static void requireJson(ContainerRequestContext request) {
+    MediaType type = request.getMediaType();
+    String charset = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
+    String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+    if (type == null
+        || !type.getType().equalsIgnoreCase("application")
+        || !type.getSubtype().equalsIgnoreCase("json")
+        || (charset != null && !charset.equalsIgnoreCase(StandardCharsets.UTF_8.name()))
+        || (encoding != null && !encoding.equalsIgnoreCase("identity"))) {
+      throw new ProblemException(Problem.ofStatus(415));
+    }
+  }
+
+  /** Reads no more than the limit, whatever length was announced or not. */
+  private byte[] readBounded(ContainerRequestContext request) {
+    if (request.getLength() > maxBodyBytes) {
+      throw new ProblemException(Problem.ofStatus(413));
+    }
+    try (InputStream in = request.getEntityStream()) {
+      byte[] body = in.readNBytes(maxBodyBytes + 1);
+      if (body.length > maxBodyBytes) {
+        throw new ProblemException(Problem.ofStatus(413));
+      }
+      return body;
+    } catch (IOException e) {
+      throw new ProblemException(Problem.ofStatus(408));
+    }
+  }
+
+  /**
+   * Method and target exactly as sent; the connector has refused every target that a URI changes.
+   */
+  private static RequestLine lineOf(ContainerRequestContext request) {
+    URI uri = request.getUriInfo().getRequestUri();
+    String query = uri.getRawQuery();
+    String target = query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query;
+    return new RequestLine(request.getMethod(), target);
+  }
+}

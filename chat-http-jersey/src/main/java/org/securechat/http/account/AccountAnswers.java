@@ -1,0 +1,99 @@
+package org.securechat.http.account;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.securechat.domain.account.Account;
+import org.securechat.domain.account.Confirmed;
+import org.securechat.domain.account.EncryptionKey;
+import org.securechat.domain.account.KdfParameters;
+import org.securechat.domain.account.OwnAccount;
+import org.securechat.domain.account.Profile;
+import org.securechat.domain.account.RegistrationBegun;
+import org.securechat.domain.account.SignedIn;
+import org.securechat.domain.credential.RecoveryCode;
+import org.securechat.domain.identity.Base64Text;
+import org.securechat.http.Json;
+import org.securechat.http.JsonAnswer;
+
+/** Writes the answers of account requests. */
+final class AccountAnswers {
+  private AccountAnswers() {}
+
+  static JsonAnswer begun(RegistrationBegun begun) {
+    return json -> {
+      json.writeStartObject();
+      json.writeStringField("message", "Scan the QR code and confirm with a code");
+      json.writeStringField("qr_code", QrCode.dataUri(begun.provisioningUri()));
+      json.writeStringField("secret", begun.secret().secretText());
+      json.writeStringField("provisioning_uri", begun.provisioningUri());
+      json.writeEndObject();
+    };
+  }
+
+  static JsonAnswer confirmed(Confirmed confirmed) {
+    return json -> {
+      json.writeStartObject();
+      json.writeStringField("message", "Registration complete");
+      json.writeFieldName("user");
+      own(confirmed.signedIn().account()).writeTo(json);
+      json.writeArrayFieldStart("recovery_codes");
+      for (RecoveryCode code : confirmed.recoveryCodes()) {
+        json.writeString(code.secretText());
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    };
+  }
+
+  static JsonAnswer signedIn(SignedIn signedIn) {
+    return json -> {
+      json.writeStartObject();
+      json.writeStringField("message", "Logged in");
+      json.writeFieldName("user");
+      own(signedIn.account()).writeTo(json);
+      json.writeEndObject();
+    };
+  }
+
+  /** The user JSON that only the user itself gets. */
+  static JsonAnswer own(OwnAccount own) {
+    Account account = own.account();
+    Profile profile = account.profile();
+    return json -> {
+      json.writeStartObject();
+      json.writeNumberField("id", account.id().value());
+      json.writeStringField("username", profile.username().value());
+      json.writeStringField("email", profile.email().value());
+      json.writeStringField("created_at", Json.time(account.createdAt()));
+      json.writeStringField("public_key", profile.identityKey().toPem());
+      json.writeStringField(
+          "encrypted_private_key", Base64Text.encode(own.encryptedPrivateKey().toByteArray()));
+      json.writeStringField("encryption_iv", profile.encryptionIv().hex());
+      writeKdf(json, profile.kdf());
+      writeEncryptionKey(json, profile.encryptionKey().orElse(null));
+      json.writeBooleanField("requires_2fa_reset", own.resetRequired());
+      json.writeEndObject();
+    };
+  }
+
+  private static void writeKdf(JsonGenerator json, KdfParameters kdf) throws IOException {
+    json.writeObjectFieldStart("kdf");
+    json.writeStringField("algorithm", KdfParameters.ALGORITHM);
+    json.writeNumberField("memory_kib", kdf.memoryKib());
+    json.writeNumberField("iterations", kdf.iterations());
+    json.writeNumberField("parallelism", kdf.parallelism());
+    json.writeEndObject();
+  }
+
+  private static void writeEncryptionKey(JsonGenerator json, @Nullable EncryptionKey key)
+      throws IOException {
+    if (key == null) {
+      json.writeNullField("encryption_key");
+      json.writeNullField("encryption_key_signature");
+    } else {
+      json.writeStringField("encryption_key", Base64Text.encode(key.toByteArray()));
+      json.writeStringField("encryption_key_signature", key.signature().toHex());
+    }
+  }
+}

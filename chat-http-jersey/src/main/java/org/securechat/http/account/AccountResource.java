@@ -1,0 +1,117 @@
+package org.securechat.http.account;
+
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import org.glassfish.grizzly.http.server.Request;
+import org.securechat.domain.SecureChat;
+import org.securechat.domain.account.Confirmed;
+import org.securechat.domain.account.RegistrationBegun;
+import org.securechat.domain.account.SignedIn;
+import org.securechat.domain.request.SignatureRule;
+import org.securechat.domain.session.AuthenticateCaller.Access;
+import org.securechat.http.Answers;
+import org.securechat.http.ClientInfos;
+import org.securechat.http.JsonAnswer;
+import org.securechat.http.SessionCookie;
+import org.securechat.http.SignedCalls;
+
+/** The five original endpoints: translates between JSON and the use cases, and decides nothing. */
+@Path("api")
+public final class AccountResource {
+  private final SecureChat chat;
+  private final SignedCalls calls;
+  private final SessionCookie cookie;
+  private final Duration pendingLifetime;
+  private final Duration sessionLifetime;
+
+  /**
+   * Made once, for all requests.
+   *
+   * @param pendingLifetime how long a browser keeps the cookie of a registration
+   * @param sessionLifetime how long it keeps that of a session
+   */
+  public AccountResource(
+      SecureChat chat,
+      SignedCalls calls,
+      SessionCookie cookie,
+      Duration pendingLifetime,
+      Duration sessionLifetime) {
+    this.chat = chat;
+    this.calls = calls;
+    this.cookie = cookie;
+    this.pendingLifetime = pendingLifetime;
+    this.sessionLifetime = sessionLifetime;
+  }
+
+  @POST
+  @Path("register")
+  public Response register(@Context ContainerRequestContext request, @Context Request connection) {
+    SignedCalls.Unverified call = calls.read(request);
+    RegistrationBegun begun =
+        chat.registerAccount()
+            .register(
+                call.request(),
+                AccountForms.registration(call.data()),
+                ClientInfos.of(request, connection));
+    return Answers.json(200, AccountAnswers.begun(begun))
+        .header(HttpHeaders.SET_COOKIE, cookie.set(begun.token(), pendingLifetime))
+        .build();
+  }
+
+  @POST
+  @Path("register/verify-2fa")
+  public Response confirm(@Context ContainerRequestContext request, @Context Request connection) {
+    SignedCalls.Unverified call = calls.read(request);
+    Confirmed confirmed =
+        chat.confirmRegistration()
+            .confirm(
+                call.request(),
+                () -> AccountForms.totpCode(call.data()),
+                ClientInfos.of(request, connection));
+    return signedIn(201, confirmed.signedIn(), AccountAnswers.confirmed(confirmed));
+  }
+
+  @POST
+  @Path("login")
+  public Response logIn(@Context ContainerRequestContext request, @Context Request connection) {
+    SignedCalls.Unverified call = calls.read(request);
+    SignedIn signedIn =
+        chat.logIn()
+            .logIn(
+                call.request(),
+                () -> AccountForms.login(call.data()),
+                ClientInfos.of(request, connection));
+    return signedIn(200, signedIn, AccountAnswers.signedIn(signedIn));
+  }
+
+  @POST
+  @Path("logout")
+  public Response logOut(@Context ContainerRequestContext request) {
+    SignedCalls.Verified call =
+        calls.authenticate(request, SignatureRule.ORIGINAL_ONCE, Access.ALL_SESSIONS);
+    chat.logOut().logOut(call.caller());
+    return Answers.json(200, Answers.message("Logged out"))
+        .header(HttpHeaders.SET_COOKIE, cookie.clear())
+        .build();
+  }
+
+  @POST
+  @Path("me")
+  public Response me(@Context ContainerRequestContext request) {
+    SignedCalls.Verified call =
+        calls.authenticate(request, SignatureRule.ORIGINAL_REPEATABLE, Access.ALL_SESSIONS);
+    return Answers.json(200, AccountAnswers.own(chat.readOwnAccount().read(call.caller().caller())))
+        .build();
+  }
+
+  private Response signedIn(int status, SignedIn signedIn, JsonAnswer answer) {
+    return Answers.json(status, answer)
+        .header(HttpHeaders.SET_COOKIE, cookie.set(signedIn.token(), sessionLifetime))
+        .build();
+  }
+}
