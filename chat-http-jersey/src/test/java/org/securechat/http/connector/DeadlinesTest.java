@@ -1,0 +1,101 @@
+package org.securechat.http.connector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class DeadlinesTest {
+  private static final ConnectorSettings SETTINGS = ConnectorSettings.defaults();
+
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // wraps around at once
+  private final AtomicInteger cuts = new AtomicInteger();
+  private final Deadlines deadlines = new Deadlines(SETTINGS, nanos::get);
+  private final Deadlines.Peer peer = deadlines.accept(cuts::incrementAndGet).orElseThrow();
+
+  @Test
+  void sweep_silence_cutsAfterIdleTimeout() {
+    assertCutAfter(SETTINGS.idleTimeout());
+  }
+
+  @Test
+  void sweep_trickledHead_cutsAfterHeadTimeout() {
+    peer.received();
+    for (int i = 1; i < 10; i++) {
+      pass(SETTINGS.headTimeout().dividedBy(10));
+      peer.received();
+    }
+
+    assertCutAfter(SETTINGS.headTimeout().dividedBy(10));
+  }
+
+  @Test
+  void sweep_trickledBody_cutsAfterBodyTimeout() {
+    peer.received();
+    peer.headEnded(true);
+    pass(SETTINGS.bodyTimeout().dividedBy(2));
+    peer.received();
+
+    assertCutAfter(SETTINGS.bodyTimeout().dividedBy(2));
+  }
+
+  @Test
+  void sweep_answerInTheMaking_isLeftAlone() {
+    peer.received();
+    peer.headEnded(true);
+    peer.bodyEnded();
+    pass(Duration.ofDays(1));
+
+    assertEquals(0, cuts.get());
+
+    peer.answered(false);
+
+    assertCutAfter(SETTINGS.idleTimeout());
+  }
+
+  @Test
+  void sweep_bodyLeftAfterAnswer_cutsAfterBodyTimeout() {
+    peer.received();
+    peer.headEnded(true);
+    peer.answered(true);
+
+    assertCutAfter(SETTINGS.bodyTimeout());
+  }
+
+  @Test
+  void sweep_closedConnection_isForgotten() {
+    peer.closed();
+    peer.closed();
+    pass(Duration.ofDays(1));
+
+    assertEquals(0, cuts.get());
+    assertEquals(0, deadlines.connections());
+  }
+
+  @Test
+  void accept_atTheBound_isRefusedUntilOneCloses() {
+    for (int i = 1; i < SETTINGS.maxConnections(); i++) {
+      assertTrue(deadlines.accept(() -> {}).isPresent());
+    }
+
+    assertTrue(deadlines.accept(() -> {}).isEmpty());
+    peer.closed();
+    assertTrue(deadlines.accept(() -> {}).isPresent());
+    assertEquals(SETTINGS.maxConnections(), deadlines.connections());
+  }
+
+  private void assertCutAfter(Duration limit) {
+    pass(limit);
+    assertEquals(0, cuts.get());
+    pass(Duration.ofNanos(1));
+    assertEquals(1, cuts.get());
+  }
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+    deadlines.sweep();
+  }
+}
