@@ -24,6 +24,7 @@ public final class PingResource {
   @POST
   @Path("echo")
   public byte[] echo(InputStream body) throws IOException {
+    entered.countDown();
     return body.readAllBytes();
   }
 
