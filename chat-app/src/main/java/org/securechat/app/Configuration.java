@@ -1,0 +1,184 @@
+package org.securechat.app;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.securechat.domain.ChatSettings;
+import org.securechat.domain.account.RegistrationSettings;
+import org.securechat.domain.credential.AttemptRule;
+import org.securechat.domain.credential.CredentialSettings;
+import org.securechat.domain.request.RequestSettings;
+import org.securechat.domain.session.SessionSettings;
+
+/**
+ * Everything that can be set, checked. {@code docs/configuration.md} describes each setting.
+ *
+ * @param port 0 takes a free one
+ * @param database the file of the SQLite database
+ * @param secretKey empty in development, where one is made and kept beside the database
+ */
+record Configuration(
+    ChatEnvironment environment,
+    String host,
+    int port,
+    Path database,
+    Optional<String> secretKey,
+    Set<String> corsOrigins,
+    boolean secureCookies,
+    LogLevel logLevel,
+    ChatSettings chat,
+    PasswordSettings passwords) {
+  private static final int MIN_SECRET_BYTES = 32;
+  private static final String SQLITE = "sqlite:///";
+
+  /** How much work a password hash takes, and how much of it runs at once. */
+  record PasswordSettings(int memoryKib, int iterations, int threads) {}
+
+  /** What {@code LOG_LEVEL} can be. */
+  enum LogLevel {
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR
+  }
+
+  /**
+   * Reads and checks the settings.
+   *
+   * @throws ConfigurationException for the first that can't be used
+   */
+  static Configuration of(Settings settings) {
+    ChatEnvironment environment =
+        settings.find("CHAT_ENV").map(ChatEnvironment::parse).orElse(ChatEnvironment.DEVELOPMENT);
+    boolean production = environment == ChatEnvironment.PRODUCTION;
+    return new Configuration(
+        environment,
+        settings.find("HOST").orElse("127.0.0.1"),
+        settings.integer("PORT", 5000, 0, 65_535),
+        database(settings),
+        secretKey(settings, production),
+        corsOrigins(settings, environment),
+        settings.bool("SESSION_COOKIE_SECURE", production),
+        logLevel(settings),
+        chat(settings, production),
+        new PasswordSettings(
+            settings.integer("PASSWORD_HASH_MEMORY_KIB", 19_456, 19_456, 1_048_576),
+            settings.integer("PASSWORD_HASH_ITERATIONS", 2, 2, 16),
+            settings.integer("PASSWORD_HASH_THREADS", 2, 1, 64)));
+  }
+
+  /** The file that {@code DATABASE_URL} names, for what needs no other setting. */
+  static Path database(Settings settings) {
+    String url = settings.find("DATABASE_URL").orElse("sqlite:///data/chat.db");
+    if (url.startsWith(SQLITE) && url.length() > SQLITE.length()) {
+      try {
+        return Path.of(url.substring(SQLITE.length()));
+      } catch (InvalidPathException e) {
+        throw malformedDatabase();
+      }
+    }
+    throw malformedDatabase();
+  }
+
+  private static ConfigurationException malformedDatabase() {
+    return new ConfigurationException(
+        "DATABASE_URL must look like sqlite:///data/chat.db, or sqlite:////var/lib/chat.db for an"
+            + " absolute path.");
+  }
+
+  private static Optional<String> secretKey(Settings settings, boolean production) {
+    Optional<String> secret = settings.find("SECRET_KEY");
+    if (secret.isEmpty() && production) {
+      throw new ConfigurationException(
+          "SECRET_KEY must be set in production: make one with `openssl rand -hex 32` and keep it"
+              + " safe.");
+    }
+    if (secret.isPresent()
+        && production
+        && secret.get().getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES) {
+      throw new ConfigurationException(
+          "SECRET_KEY must have at least %d bytes in production: make one with `openssl rand -hex 32`."
+              .formatted(MIN_SECRET_BYTES));
+    }
+    return secret;
+  }
+
+  private static Set<String> corsOrigins(Settings settings, ChatEnvironment environment) {
+    List<String> origins =
+        settings
+            .list("CORS_ORIGINS")
+            .orElse(
+                environment == ChatEnvironment.DEVELOPMENT
+                    ? List.of("http://localhost:3000", "http://localhost:5173")
+                    : List.of());
+    origins.forEach(Configuration::requireOrigin);
+    return Set.copyOf(origins);
+  }
+
+  private static void requireOrigin(String origin) {
+    try {
+      URI uri = new URI(origin);
+      if (uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && (uri.getScheme() + "://" + uri.getRawAuthority()).equals(origin)) {
+        return;
+      }
+    } catch (URISyntaxException e) {
+      // Said below.
+    }
+    throw new ConfigurationException(
+        "CORS_ORIGINS must list exact origins such as https://chat.example.org, separated by"
+            + " commas.");
+  }
+
+  private static LogLevel logLevel(Settings settings) {
+    String text = settings.find("LOG_LEVEL").orElse("INFO").toUpperCase(Locale.ROOT);
+    try {
+      return LogLevel.valueOf(text.equals("WARNING") ? "WARN" : text);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("LOG_LEVEL must be debug, info, warn or error.");
+    }
+  }
+
+  private static ChatSettings chat(Settings settings, boolean production) {
+    String schemes =
+        String.join(",", settings.list("SIGNATURE_SCHEMES").orElse(List.of("envelope")));
+    if (!schemes.equals("envelope")) {
+      throw new ConfigurationException(
+          "SIGNATURE_SCHEMES can only be envelope: this version knows no other scheme.");
+    }
+    RequestSettings requests =
+        new RequestSettings(
+            Duration.ofSeconds(settings.integer("SIGNATURE_MAX_AGE", 300, 1, 86_400)),
+            Duration.ofSeconds(settings.integer("SIGNATURE_MAX_SKEW", 30, 0, 3_600)),
+            settings.bool("SIGNATURE_REQUIRE_CONTEXT", false));
+    CredentialSettings limits = credentials(settings);
+    return new ChatSettings(
+        requests,
+        SessionSettings.defaults(),
+        RegistrationSettings.defaults(),
+        production ? limits : limits.exceptLoopback());
+  }
+
+  private static CredentialSettings credentials(Settings settings) {
+    CredentialSettings defaults = CredentialSettings.defaults();
+    return new CredentialSettings(
+        defaults.account(),
+        AttemptRule.within(
+            settings.integer("LIMIT_FAILURES_PER_ADDRESS", 50, 1, 1_000_000),
+            Duration.ofHours(1),
+            Duration.ofMinutes(15)),
+        AttemptRule.quota(
+            settings.integer("LIMIT_REGISTRATIONS_PER_ADDRESS", 20, 1, 1_000_000),
+            Duration.ofHours(1)),
+        defaults.countLoopback());
+  }
+}

@@ -1,0 +1,98 @@
+package org.securechat.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.securechat.persistence.DatabaseLock;
+import org.securechat.persistence.Schema;
+import org.securechat.persistence.SchemaStatus;
+import org.securechat.persistence.SqliteSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code secure-chat db}: the database's schema, and accounts to play with. */
+@Command(
+    name = "db",
+    description = "Look after the database.",
+    mixinStandardHelpOptions = true,
+    subcommands = SeedCommand.class)
+final class DatabaseCommand implements Runnable {
+  private final Supplier<Settings> settings;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  DatabaseCommand(Supplier<Settings> settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+  }
+
+  @Command(
+      name = "status",
+      description = "Say which version the schema has.",
+      mixinStandardHelpOptions = true)
+  void status() {
+    Path database = Configuration.database(settings.get());
+    SchemaStatus status = Databases.explained(() -> schema(database).status());
+    print(database, status);
+    status.pending().forEach(migration -> out().println("pending: " + migration));
+  }
+
+  @Command(
+      name = "migrate",
+      description = "Bring the schema up to this program's; serve does so by itself.",
+      mixinStandardHelpOptions = true)
+  void migrate() {
+    change(Schema::migrate);
+  }
+
+  @Command(
+      name = "downgrade",
+      description = "Take the schema down to an older version.",
+      mixinStandardHelpOptions = true)
+  void downgrade(
+      @Option(names = "--to", required = true, description = "The version to stop at, from 0.")
+          int version,
+      @Option(names = "--force", description = "Even if rows are lost.") boolean force) {
+    change(schema -> schema.downgradeTo(version, force));
+  }
+
+  /** Changes the schema, unless a server runs on it. */
+  private void change(Consumer<Schema> work) {
+    Path database = Configuration.database(settings.get());
+    Databases.requireFolder(database);
+    DatabaseLock lock = Databases.lock(database);
+    try {
+      Schema schema = schema(database);
+      SchemaStatus status =
+          Databases.explained(() -> {
+            work.accept(schema);
+            return schema.status();
+          });
+      print(database, status);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static Schema schema(Path database) {
+    return Schema.ofSqlite(SqliteSettings.of(database));
+  }
+
+  private void print(Path database, SchemaStatus status) {
+    out().printf("%s: schema version %d of %d%n", database, status.current(), status.newest());
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

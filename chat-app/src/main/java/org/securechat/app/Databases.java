@@ -1,0 +1,89 @@
+package org.securechat.app;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.securechat.persistence.DatabaseException;
+import org.securechat.persistence.DatabaseLock;
+import org.securechat.persistence.JdbiChat;
+import org.securechat.persistence.SchemaException;
+import org.securechat.persistence.SqliteSettings;
+
+/** Opens the database, and says in one sentence why it can't be. */
+final class Databases {
+  private Databases() {}
+
+  /**
+   * Makes the folder of the database, for its owner only, unless it is there.
+   *
+   * @throws ConfigurationException if it can't be made or written to
+   */
+  static void requireFolder(Path database) {
+    Path folder = database.toAbsolutePath().normalize().getParent();
+    try {
+      if (folder == null || Files.isDirectory(database)) {
+        throw new ConfigurationException(
+            "DATABASE_URL must name a file: " + database + " is a folder.");
+      }
+      Files.createDirectories(folder, ownerOnly());
+    } catch (IOException e) {
+      throw unwritable(folder);
+    }
+    if (!Files.isWritable(folder) || (Files.exists(database) && !Files.isWritable(database))) {
+      throw unwritable(folder);
+    }
+  }
+
+  /**
+   * Takes the database for a server of its own.
+   *
+   * @throws ConfigurationException if another server has it
+   */
+  static DatabaseLock lock(Path database) {
+    Optional<DatabaseLock> lock = DatabaseLock.tryAcquire(database);
+    return lock.orElseThrow(() ->
+        new ConfigurationException(
+            "Another server is using " + database + ": stop it first, or set DATABASE_URL."));
+  }
+
+  /**
+   * Opens the database, brought up to this program's schema.
+   *
+   * @throws ConfigurationException if it can't be opened or is newer than this program
+   */
+  static JdbiChat open(Path database) {
+    return explained(() -> JdbiChat.openSqlite(SqliteSettings.of(database)));
+  }
+
+  /**
+   * Runs something on the database; what the persistence module can explain becomes the sentence.
+   */
+  static <T> T explained(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DatabaseException | SchemaException e) {
+      throw new ConfigurationException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ConfigurationException unwritable(Path folder) {
+    return new ConfigurationException(
+        "The folder "
+            + folder
+            + " can't be written to: mend its permissions, or set DATABASE_URL.");
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

@@ -1,0 +1,151 @@
+package org.securechat.app;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.securechat.domain.SecureChat;
+import org.securechat.http.ChatApi;
+import org.securechat.http.HttpSettings;
+import org.securechat.http.Json;
+import org.securechat.http.Problem;
+import org.securechat.http.connector.Connector;
+import org.securechat.http.connector.ConnectorSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole server, put together by hand: read {@link #start} from top to bottom and you have seen
+ * all of it. Stops in the reverse order of its start.
+ */
+final class Server implements AutoCloseable {
+  private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(8);
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final Deque<Runnable> stops = new ArrayDeque<>();
+  private final Configuration configuration;
+  private String description = "";
+  private int port;
+
+  private Server(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /**
+   * Starts a server; it answers when this returns.
+   *
+   * @throws ConfigurationException if the set-up does not allow it; nothing is left running
+   */
+  static Server start(Configuration configuration, Clock clock) {
+    Server server = new Server(configuration);
+    try {
+      server.start(clock);
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void start(Clock clock) {
+    Databases.requireFolder(configuration.database());
+    onStop(Databases.lock(configuration.database())::close);
+    Backend backend = Backend.open(configuration, clock);
+    onStop(backend::close);
+    keepHouse(backend.chat());
+
+    ChatApi api =
+        new ChatApi(
+            backend.chat(),
+            configuration.chat(),
+            new HttpSettings(
+                Version.number(),
+                configuration.corsOrigins(),
+                configuration.secureCookies(),
+                HttpSettings.DEFAULT_MAX_BODY_BYTES),
+            () -> backend.database().answers(HEALTH_PATIENCE));
+    listen(api);
+    description =
+        "Secure Chat %s on http://%s:%d, SQLite %s, Ed25519 by %s"
+            .formatted(
+                Version.number(),
+                configuration.host(),
+                port,
+                configuration.database(),
+                backend.verifierName());
+  }
+
+  private void listen(ChatApi api) {
+    Connector connector =
+        Connector.create(
+            configuration.host(),
+            configuration.port(),
+            new ResourceConfig().registerInstances(api.instances()),
+            ConnectorSettings.defaults(),
+            status -> Json.bytes(Problem.ofStatus(status)));
+    try {
+      connector.start();
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "Port %d of %s can't be listened on: is another server running there? Set PORT or HOST."
+              .formatted(configuration.port(), configuration.host()));
+    }
+    onStop(() -> connector.stop(SHUTDOWN_GRACE));
+    port = connector.port();
+  }
+
+  private void keepHouse(SecureChat chat) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("housekeeping").factory());
+    onStop(timer::shutdownNow);
+    // It ends with the timer, and what goes wrong in it is logged.
+    ScheduledFuture<?> unused =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              try {
+                while (chat.housekeeping().run() && !timer.isShutdown()) {
+                  // Each run is one bounded batch; others get their turn in between.
+                }
+              } catch (RuntimeException e) {
+                LOG.warn("housekeeping failed, it will be tried again: {}", e.getClass().getName());
+              }
+            },
+            1,
+            1,
+            TimeUnit.MINUTES);
+  }
+
+  /** One line that says what has started. */
+  String description() {
+    return description;
+  }
+
+  /** The port that it listens on. */
+  int port() {
+    return port;
+  }
+
+  private void onStop(Runnable stop) {
+    stops.push(stop);
+  }
+
+  /** Finishes what is in flight, then closes everything; a second call does nothing. */
+  @Override
+  public synchronized void close() {
+    while (!stops.isEmpty()) {
+      try {
+        stops.pop().run();
+      } catch (RuntimeException e) {
+        LOG.warn("stopping: {}", e.getClass().getName());
+      }
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package org.securechat.app;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.MethodCallTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.domain.credential.CredentialGate;
+import org.securechat.domain.credential.PasswordHasher;
+import org.securechat.domain.identity.SignatureVerifier;
+import org.securechat.domain.rejection.RejectedException;
+
+/** The shape of the whole, checked where all modules meet. */
+class ArchitectureTest {
+  private static final JavaClasses CHAT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.securechat");
+
+  /** The refusals that only the holder of the data can find: a taken name, a spent {@code Once}. */
+  private static final Set<String> REJECTIONS_OF_STORES =
+      Set.of("usernameTaken", "emailTaken", "replayedRequest");
+
+  /** Guards the other rules: a rule about a package that does not exist always passes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"domain", "crypto", "persistence", "http", "testkit", "app"})
+  void everyModuleIsOnTheClassPath(String module) {
+    assertTrue(
+        CHAT.stream().anyMatch(c -> c.getPackageName().startsWith("org.securechat." + module)),
+        module);
+  }
+
+  @Test
+  void domainKnowsOnlyTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage("org.securechat.domain..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "org.securechat.domain..",
+            "java.lang",
+            "java.lang.annotation",
+            "java.lang.invoke",
+            "java.lang.runtime",
+            "java.nio",
+            "java.nio.charset",
+            "java.security",
+            "java.text",
+            "java.time",
+            "java.time.temporal",
+            "java.util",
+            "java.util.function",
+            "java.util.regex",
+            "java.util.stream",
+            "org.jspecify.annotations")
+        .check(CHAT);
+  }
+
+  @Test
+  void adaptersDoNotKnowEachOther() {
+    slices()
+        .matching("org.securechat.(crypto|persistence|http)..")
+        .should()
+        .notDependOnEachOther()
+        .check(CHAT);
+  }
+
+  @Test
+  void nothingKnowsTheCompositionRoot() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.securechat.app..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.securechat.app..")
+        .check(CHAT);
+  }
+
+  @Test
+  void packagesFormNoCycles() {
+    slices().matching("org.securechat.(**)").should().beFreeOfCycles().check(CHAT);
+  }
+
+  @Test
+  void domainsSubjectsDoNotKnowItsRoot() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.securechat.domain.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.securechat.domain")
+        .check(CHAT);
+  }
+
+  @Test
+  void timeComesFromAClock() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.securechat.app..")
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC")
+        .check(CHAT);
+  }
+
+  @Test
+  void adaptersConstructNoRejectionsButThoseOfStores() {
+    noClasses()
+        .that(
+            resideInAnyPackage(
+                "org.securechat.crypto..",
+                "org.securechat.persistence..",
+                "org.securechat.testkit.memory.."))
+        .should()
+        .callMethodWhere(makesARejectionOtherThan(REJECTIONS_OF_STORES))
+        .check(CHAT);
+  }
+
+  /**
+   * The HTTP module has refusals of its own for framing; of the domain's it makes bad fields only.
+   */
+  @Test
+  void httpConstructsNoRejectionsButBadFields() {
+    noClasses()
+        .that(resideInAPackage("org.securechat.http.."))
+        .should()
+        .callMethodWhere(makesARejectionOtherThan(Set.of("invalidFields")))
+        .check(CHAT);
+  }
+
+  private static DescribedPredicate<JavaMethodCall> makesARejectionOtherThan(Set<String> allowed) {
+    return new DescribedPredicate<>("makes a rejection other than " + allowed) {
+      @Override
+      public boolean test(JavaMethodCall call) {
+        MethodCallTarget target = call.getTarget();
+        return target.getOwner().isEquivalentTo(RejectedException.class)
+            && target.getRawReturnType().isEquivalentTo(RejectedException.class)
+            && !allowed.contains(target.getName());
+      }
+    };
+  }
+
+  @Test
+  void oneClassVerifiesRequests() {
+    assertEquals(
+        Set.of("VerifySignedRequest", "RegisterAccount"),
+        callersInTheDomain(SignatureVerifier.class, "verify"));
+  }
+
+  @Test
+  void oneGateChecksPasswords() {
+    assertEquals(
+        Set.of(CredentialGate.class.getSimpleName()),
+        callersInTheDomain(PasswordHasher.class, "matches"));
+  }
+
+  private static Set<String> callersInTheDomain(Class<?> port, String method) {
+    return CHAT.stream()
+        .filter(resideInAPackage("org.securechat.domain.."))
+        .filter(each ->
+            each.getMethodCallsFromSelf().stream()
+                .anyMatch(call ->
+                    call.getTargetOwner().isEquivalentTo(port) && call.getName().equals(method)))
+        .map(JavaClass::getSimpleName)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void everyPortHasAContract() {
+    List<String> uncovered =
+        CHAT.stream()
+            .filter(c -> c.isInterface() && c.getPackageName().startsWith("org.securechat.domain."))
+            .map(JavaClass::getSimpleName)
+            .filter(port -> !port.equals("package-info"))
+            .filter(
+                port -> CHAT.stream().noneMatch(c -> c.getSimpleName().equals(port + "Contract")))
+            .toList();
+    assertEquals(List.of(), uncovered);
+  }
+}

@@ -1,0 +1,26 @@
+package org.securechat.persistence;
+
+import java.time.Instant;
+import org.securechat.domain.request.Once;
+import org.securechat.domain.request.ReplayMemory;
+
+/** Used requests in a SQL table, ordered by time. Safe for use by many threads. */
+final class JdbiReplayMemory implements ReplayMemory {
+  private final Readers readers;
+  private final GroupCommit writer;
+
+  JdbiReplayMemory(Readers readers, GroupCommit writer) {
+    this.readers = readers;
+    this.writer = writer;
+  }
+
+  @Override
+  public boolean seen(Once once) {
+    return readers.read(ReplaySql.class, sql -> sql.contains(once));
+  }
+
+  @Override
+  public int forgetBefore(Instant signedAt, int limit) {
+    return writer.call(tables -> tables.replays().forgetBefore(signedAt, limit));
+  }
+}

@@ -1,0 +1,47 @@
+package org.securechat.persistence;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.request.Once;
+import org.securechat.domain.session.Caller;
+import org.securechat.domain.session.SessionStore;
+
+/** Sessions in a SQL table. Safe for use by many threads. */
+final class JdbiSessionStore implements SessionStore {
+  private final Readers readers;
+  private final GroupCommit writer;
+
+  JdbiSessionStore(Readers readers, GroupCommit writer) {
+    this.readers = readers;
+    this.writer = writer;
+  }
+
+  @Override
+  public Optional<Caller> find(Sha256 tokenHash) {
+    return readers.read(SessionSql.class, sql -> sql.find(tokenHash));
+  }
+
+  @Override
+  public void touch(Sha256 tokenHash, Instant usedAt) {
+    writer.run(tables -> tables.sessions().touch(tokenHash, usedAt));
+  }
+
+  @Override
+  public boolean end(Sha256 tokenHash, Once once) {
+    return writer.call(tables -> {
+      tables.requireUnspent(once);
+      if (!tables.sessions().remove(tokenHash)) {
+        return false;
+      }
+      tables.replays().add(once);
+      return true;
+    });
+  }
+
+  @Override
+  public int removeExpired(Instant lastUsedBefore, Instant createdBefore, int limit) {
+    return writer.call(
+        tables -> tables.sessions().removeExpired(lastUsedBefore, createdBefore, limit));
+  }
+}

@@ -1,0 +1,58 @@
+package org.securechat.persistence;
+
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.securechat.domain.credential.AttemptCounter;
+import org.securechat.domain.credential.Settlement;
+import org.securechat.domain.rejection.RejectedException;
+import org.securechat.domain.request.Once;
+
+/**
+ * The SQL of all tables on one connection, for a unit of work, and what several stores do with it.
+ */
+record Tables(
+    AccountSql accounts,
+    RegistrationSql registrations,
+    SessionSql sessions,
+    AttemptSql attempts,
+    ReplaySql replays) {
+
+  /** A Jdbi that binds and reads the domain's values. */
+  static Jdbi jdbi(DataSource connections) {
+    return Jdbi.create(connections)
+        .installPlugin(new SqlObjectPlugin())
+        .registerArgument(new DomainArguments())
+        .registerRowMapper(new Rows.AccountMapper())
+        .registerRowMapper(new Rows.RegistrationMapper())
+        .registerRowMapper(new Rows.CallerMapper())
+        .registerRowMapper(new Rows.AttemptCountMapper());
+  }
+
+  static Tables attachedTo(Handle handle) {
+    return new Tables(
+        handle.attach(AccountSql.class),
+        handle.attach(RegistrationSql.class),
+        handle.attach(SessionSql.class),
+        handle.attach(AttemptSql.class),
+        handle.attach(ReplaySql.class));
+  }
+
+  void requireUnspent(Once once) {
+    if (replays.contains(once)) {
+      throw RejectedException.replayedRequest();
+    }
+  }
+
+  void settle(Settlement settlement) {
+    for (AttemptCounter counter : settlement.cleared()) {
+      attempts.remove(counter);
+    }
+    for (Settlement.Refund refund : settlement.refunded()) {
+      attempts
+          .find(refund.counter())
+          .ifPresent(count -> attempts.put(refund.counter(), refund.rule().refund(count)));
+    }
+  }
+}

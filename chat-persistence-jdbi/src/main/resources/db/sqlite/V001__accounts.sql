@@ -1,0 +1,91 @@
+-- Times are milliseconds since the Unix epoch. What is sealed opens only in its own row and column.
+
+CREATE TABLE users (
+  id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 9007199254740991),
+  username TEXT NOT NULL CHECK (length(username) BETWEEN 1 AND 24),
+  username_canonical TEXT NOT NULL UNIQUE,
+  email TEXT NOT NULL CHECK (length(email) <= 254),
+  email_canonical TEXT NOT NULL UNIQUE,
+  created_at_ms INTEGER NOT NULL,
+  password_hash TEXT NOT NULL CHECK (length(password_hash) <= 256),
+  encrypted_private_key BLOB NOT NULL,
+  public_key BLOB NOT NULL CHECK (length(public_key) = 32),
+  encryption_iv TEXT NOT NULL CHECK (length(encryption_iv) IN (24, 32)),
+  kdf_memory_kib INTEGER NOT NULL,
+  kdf_iterations INTEGER NOT NULL,
+  kdf_parallelism INTEGER NOT NULL,
+  encryption_key BLOB CHECK (length(encryption_key) = 1216),
+  encryption_key_signature BLOB CHECK (length(encryption_key_signature) = 64),
+  twofa_secret BLOB NOT NULL,
+  CHECK ((encryption_key IS NULL) = (encryption_key_signature IS NULL))
+) STRICT;
+
+CREATE TABLE recovery_codes (
+  user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  code_hash BLOB NOT NULL CHECK (length(code_hash) = 32),
+  PRIMARY KEY (user_id, code_hash)
+) STRICT, WITHOUT ROWID;
+
+-- A step is the number of a 30-second period since the Unix epoch.
+CREATE TABLE used_totp_steps (
+  user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  step INTEGER NOT NULL,
+  PRIMARY KEY (user_id, step)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX used_totp_steps_by_age ON used_totp_steps (step);
+
+-- Keeps no name: several may wait for the same one.
+CREATE TABLE pending_registrations (
+  token_hash BLOB NOT NULL PRIMARY KEY CHECK (length(token_hash) = 32),
+  username TEXT NOT NULL CHECK (length(username) BETWEEN 1 AND 24),
+  email TEXT NOT NULL CHECK (length(email) <= 254),
+  created_at_ms INTEGER NOT NULL,
+  password_hash TEXT NOT NULL CHECK (length(password_hash) <= 256),
+  encrypted_private_key BLOB NOT NULL,
+  public_key BLOB NOT NULL CHECK (length(public_key) = 32),
+  encryption_iv TEXT NOT NULL CHECK (length(encryption_iv) IN (24, 32)),
+  kdf_memory_kib INTEGER NOT NULL,
+  kdf_iterations INTEGER NOT NULL,
+  kdf_parallelism INTEGER NOT NULL,
+  encryption_key BLOB CHECK (length(encryption_key) = 1216),
+  encryption_key_signature BLOB CHECK (length(encryption_key_signature) = 64),
+  twofa_secret BLOB NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  CHECK ((encryption_key IS NULL) = (encryption_key_signature IS NULL))
+) STRICT;
+
+CREATE INDEX pending_registrations_by_age ON pending_registrations (created_at_ms);
+
+CREATE TABLE sessions (
+  token_hash BLOB NOT NULL PRIMARY KEY CHECK (length(token_hash) = 32),
+  id TEXT NOT NULL UNIQUE,
+  user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  state TEXT NOT NULL CHECK (state IN ('FULL', 'RESET_REQUIRED')),
+  created_at_ms INTEGER NOT NULL,
+  last_used_at_ms INTEGER NOT NULL,
+  user_agent TEXT NOT NULL CHECK (length(user_agent) <= 256)
+) STRICT;
+
+CREATE INDEX sessions_by_user ON sessions (user_id);
+CREATE INDEX sessions_by_age ON sessions (created_at_ms);
+CREATE INDEX sessions_by_last_use ON sessions (last_used_at_ms);
+
+CREATE TABLE attempts (
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL CHECK (length(subject) <= 64),
+  attempts INTEGER NOT NULL CHECK (attempts >= 0),
+  since_ms INTEGER NOT NULL,
+  blocked_until_ms INTEGER,
+  PRIMARY KEY (kind, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attempts_by_age ON attempts (kind, since_ms);
+
+-- Ordered by time, so that inserts touch few pages and the expired go by one range.
+CREATE TABLE used_signatures (
+  signed_at_ms INTEGER NOT NULL,
+  subject BLOB NOT NULL CHECK (length(subject) IN (8, 32)),
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  PRIMARY KEY (signed_at_ms, subject, digest)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,74 @@
+package org.securechat.persistence;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.domain.ChatStores;
+import org.securechat.testkit.contract.AccountStoreContract;
+import org.securechat.testkit.contract.AdapterModuleContract;
+import org.securechat.testkit.contract.AttemptStoreContract;
+import org.securechat.testkit.contract.RegistrationStoreContract;
+import org.securechat.testkit.contract.ReplayMemoryContract;
+import org.securechat.testkit.contract.SessionStoreContract;
+
+class SqliteStoresTest implements AdapterModuleContract {
+  @TempDir Path folder;
+  private JdbiChat chat;
+
+  @BeforeEach
+  void open() {
+    chat = JdbiChat.openSqlite(SqliteSettings.of(folder.resolve("chat.db")));
+  }
+
+  @AfterEach
+  void close() {
+    chat.close();
+  }
+
+  @Override
+  public String adapterPackage() {
+    return "org.securechat.persistence";
+  }
+
+  @Nested
+  class Accounts implements AccountStoreContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+
+  @Nested
+  class Registrations implements RegistrationStoreContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+
+  @Nested
+  class Sessions implements SessionStoreContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+
+  @Nested
+  class Attempts implements AttemptStoreContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+
+  @Nested
+  class Replays implements ReplayMemoryContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+}
