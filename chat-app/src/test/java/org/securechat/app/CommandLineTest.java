@@ -155,7 +155,7 @@ class CommandLineTest {
       List<String> lines = server.errors().lines().toList();
       assertTrue(lines.stream().allMatch(line -> line.startsWith("{") && line.endsWith("}")));
       assertTrue(
-          lines.stream().anyMatch(line -> line.contains(id) && line.contains("GET /health 200")),
+          lines.stream().anyMatch(line -> line.contains(id) && line.contains("GET \\/health 200")),
           server.errors());
     }
   }

@@ -45,7 +45,7 @@ final class ServerProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
-            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+            .redirectError(ProcessBuilder.Redirect.to(errors.toFile()));
     builder
         .environment()
         .keySet()
@@ -104,13 +104,15 @@ final class ServerProcess implements AutoCloseable {
 
   /** Ends it as {@code kill -9} does, and waits for its end. */
   void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     await();
   }
 
-  /** Asks it to end as {@code kill} does. */
+  /**
+   * Asks it to end as {@code kill} does. Not by the process object, which would close its output.
+   */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Waits for its end; the rest of what it prints is kept. */

@@ -5,6 +5,9 @@ import java.util.function.BooleanSupplier;
 import org.securechat.domain.ChatSettings;
 import org.securechat.domain.SecureChat;
 import org.securechat.http.account.AccountResource;
+import org.securechat.http.answer.ProblemMapper;
+import org.securechat.http.call.SessionCookie;
+import org.securechat.http.call.SignedCalls;
 
 /**
  * The API as JAX-RS instances, made by hand: register them with the Jersey application of your
@@ -28,6 +31,7 @@ public final class ChatApi {
         Set.of(
             new RequestIdFilter(),
             new SecurityHeadersFilter(),
+            new ContentTypeFilter(),
             new CorsFilter(http.corsOrigins()),
             new OriginFilter(http),
             new ProblemMapper(),

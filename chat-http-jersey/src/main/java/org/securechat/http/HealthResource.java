@@ -4,6 +4,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.function.BooleanSupplier;
+import org.securechat.http.answer.Answers;
 
 /** {@code /health}: whether the server and its database answer. */
 @Path("health")

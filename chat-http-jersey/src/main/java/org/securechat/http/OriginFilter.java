@@ -6,6 +6,8 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.securechat.http.answer.Problem;
+import org.securechat.http.answer.ProblemException;
 
 /**
  * Refuses what a page of a foreign origin makes a browser send. Clients that are no browsers send

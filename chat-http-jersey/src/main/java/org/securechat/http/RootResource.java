@@ -9,6 +9,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.securechat.http.answer.Answers;
+import org.securechat.http.answer.JsonAnswer;
 
 /** {@code GET /}: says what answers here; a browser is sent to the web client. */
 @Path("/")

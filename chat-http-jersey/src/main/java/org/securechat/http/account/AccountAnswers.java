@@ -13,8 +13,8 @@ import org.securechat.domain.account.RegistrationBegun;
 import org.securechat.domain.account.SignedIn;
 import org.securechat.domain.credential.RecoveryCode;
 import org.securechat.domain.identity.Base64Text;
-import org.securechat.http.Json;
-import org.securechat.http.JsonAnswer;
+import org.securechat.http.answer.Json;
+import org.securechat.http.answer.JsonAnswer;
 
 /** Writes the answers of account requests. */
 final class AccountAnswers {

@@ -18,8 +18,8 @@ import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.Username;
 import org.securechat.domain.rejection.InvalidValueException;
-import org.securechat.http.FieldReader;
-import org.securechat.http.FieldReader.Field;
+import org.securechat.http.call.FieldReader;
+import org.securechat.http.call.FieldReader.Field;
 import org.securechat.http.json.JsonObject;
 
 /** Reads the data of account requests into values. */

@@ -14,11 +14,11 @@ import org.securechat.domain.account.RegistrationBegun;
 import org.securechat.domain.account.SignedIn;
 import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.session.AuthenticateCaller.Access;
-import org.securechat.http.Answers;
-import org.securechat.http.ClientInfos;
-import org.securechat.http.JsonAnswer;
-import org.securechat.http.SessionCookie;
-import org.securechat.http.SignedCalls;
+import org.securechat.http.answer.Answers;
+import org.securechat.http.answer.JsonAnswer;
+import org.securechat.http.call.ClientInfos;
+import org.securechat.http.call.SessionCookie;
+import org.securechat.http.call.SignedCalls;
 
 /** The five original endpoints: translates between JSON and the use cases, and decides nothing. */
 @Path("api")

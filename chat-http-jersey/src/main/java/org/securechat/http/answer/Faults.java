@@ -1,4 +1,4 @@
-package org.securechat.http;
+package org.securechat.http.answer;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package org.securechat.http;
+package org.securechat.http.call;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.securechat.http;
+package org.securechat.http.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.ws.rs.core.HttpHeaders;

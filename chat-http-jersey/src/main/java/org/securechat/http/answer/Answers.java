@@ -1,4 +1,4 @@
-package org.securechat.http;
+package org.securechat.http.answer;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;

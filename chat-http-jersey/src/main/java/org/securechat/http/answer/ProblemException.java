@@ -1,4 +1,4 @@
-package org.securechat.http;
+package org.securechat.http.answer;
 
 /** Ends a request with a problem that is HTTP's own: its framing, not what it asks for. */
 public final class ProblemException extends RuntimeException {

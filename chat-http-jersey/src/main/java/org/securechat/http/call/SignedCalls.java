@@ -1,11 +1,10 @@
-package org.securechat.http;
+package org.securechat.http.call;
 
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.securechat.domain.request.RequestLine;
@@ -14,6 +13,8 @@ import org.securechat.domain.request.SignedRequest;
 import org.securechat.domain.session.AuthenticateCaller;
 import org.securechat.domain.session.AuthenticateCaller.Access;
 import org.securechat.domain.session.SignedCaller;
+import org.securechat.http.answer.Problem;
+import org.securechat.http.answer.ProblemException;
 import org.securechat.http.json.EnvelopeReader;
 import org.securechat.http.json.JsonObject;
 import org.securechat.http.json.SignedBody;
@@ -29,7 +30,12 @@ public final class SignedCalls {
   private final AuthenticateCaller authenticate;
   private final int maxBodyBytes;
 
-  SignedCalls(AuthenticateCaller authenticate, int maxBodyBytes) {
+  /**
+   * Made once, for all requests.
+   *
+   * @param maxBodyBytes the largest body that is read
+   */
+  public SignedCalls(AuthenticateCaller authenticate, int maxBodyBytes) {
     this.authenticate = authenticate;
     this.maxBodyBytes = maxBodyBytes;
   }
@@ -90,17 +96,19 @@ public final class SignedCalls {
 
   /** Reads no more than the limit, whatever length was announced or not. */
   private byte[] readBounded(ContainerRequestContext request) {
-    if (request.getLength() > maxBodyBytes) {
+    // Jersey's own getter ends where integers do; the connector lets digits through only.
+    String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && Long.parseLong(length) > maxBodyBytes) {
       throw new ProblemException(Problem.ofStatus(413));
     }
-    try (InputStream in = request.getEntityStream()) {
-      byte[] body = in.readNBytes(maxBodyBytes + 1);
+    try {
+      byte[] body = request.getEntityStream().readNBytes(maxBodyBytes + 1);
       if (body.length > maxBodyBytes) {
         throw new ProblemException(Problem.ofStatus(413));
       }
       return body;
     } catch (IOException e) {
-      throw new ProblemException(Problem.ofStatus(408));
+      throw new ProblemException(Problem.ofStatus(400));
     }
   }
 

@@ -1,4 +1,4 @@
-package org.securechat.http;
+package org.securechat.http.call;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
