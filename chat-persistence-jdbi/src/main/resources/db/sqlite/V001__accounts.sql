@@ -82,10 +82,16 @@ CREATE TABLE attempts (
 
 CREATE INDEX attempts_by_age ON attempts (kind, since_ms);
 
+-- One sealed value, by which a server notices that its secret is not the one of this database.
+CREATE TABLE secret_check (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  sealed BLOB NOT NULL
+) STRICT;
+
 -- Ordered by time, so that inserts touch few pages and the expired go by one range.
 CREATE TABLE used_signatures (
   signed_at_ms INTEGER NOT NULL,
-  subject BLOB NOT NULL CHECK (length(subject) IN (8, 32)),
+  signer BLOB NOT NULL CHECK (length(signer) = 32),
   digest BLOB NOT NULL CHECK (length(digest) = 32),
-  PRIMARY KEY (signed_at_ms, subject, digest)
+  PRIMARY KEY (signed_at_ms, signer, digest)
 ) STRICT, WITHOUT ROWID;

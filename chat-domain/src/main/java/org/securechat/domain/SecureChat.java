@@ -76,6 +76,7 @@ public final class SecureChat {
             settings.requests(),
             settings.registrations(),
             settings.sessions(),
+            settings.credentials(),
             ports.clock());
   }
 

@@ -2,7 +2,7 @@
  * The chat core: give it adapters for its ports, and it gives you the use cases.
  *
  * <pre>{@code
- * ChatPorts ports = new ChatPorts(accounts, registrations, …);
+ * ChatPorts ports = new ChatPorts(stores, signatures, …);
  * SecureChat chat = new SecureChat(ports, ChatSettings.defaults());
  * OwnAccount me = chat.readOwnAccount().read(caller);
  * }</pre>

@@ -14,7 +14,6 @@ import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.UserId;
-import org.securechat.domain.request.Subject;
 
 /** Binds the domain's values: bytes as they are, instants as milliseconds since the Unix epoch. */
 final class DomainArguments implements ArgumentFactory {
@@ -26,7 +25,6 @@ final class DomainArguments implements ArgumentFactory {
       case TotpStep step -> number(step.number());
       case Instant instant -> number(instant.toEpochMilli());
       case Sha256 hash -> bytes(hash.toByteArray());
-      case Subject subject -> bytes(subject.toByteArray());
       case IdentityKey key -> bytes(key.toByteArray());
       case EncryptionKey key -> bytes(key.toByteArray());
       case Signature signature -> bytes(signature.toByteArray());

@@ -46,10 +46,10 @@ final class JdbiAccountStore implements AccountStore {
       tables.replays().add(once);
       accounts.spend(user, signIn.step());
       signIn
-          .ended()
+          .presented()
           .ifPresent(tokenHash -> {
-            tables.sessions().remove(tokenHash);
-            tables.registrations().remove(tokenHash);
+            tables.sessions().removeOwn(tokenHash, user);
+            tables.registrations().removeOwn(tokenHash, user);
           });
       tables.sessions().insert(signIn.session());
       tables.settle(signIn.settlement());

@@ -11,6 +11,7 @@ import org.securechat.domain.account.Profile;
 import org.securechat.domain.account.StoredSecrets;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.Signature;
+import org.securechat.domain.identity.UserId;
 
 /** The SQL of {@code pending_registrations}. */
 interface RegistrationSql {
@@ -63,6 +64,15 @@ interface RegistrationSql {
 
   @SqlUpdate("DELETE FROM pending_registrations WHERE token_hash = :tokenHash")
   void remove(Sha256 tokenHash);
+
+  /** Removes one that waits for the key of this user. */
+  @SqlUpdate(
+      """
+      DELETE FROM pending_registrations
+      WHERE token_hash = :tokenHash
+        AND public_key = (SELECT public_key FROM users WHERE id = :user)
+      """)
+  void removeOwn(Sha256 tokenHash, UserId user);
 
   @SqlUpdate(
       """

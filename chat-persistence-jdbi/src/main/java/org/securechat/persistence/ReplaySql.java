@@ -13,21 +13,21 @@ interface ReplaySql {
       """
       SELECT EXISTS (
         SELECT 1 FROM used_signatures
-        WHERE signed_at_ms = :signedAt AND subject = :subject AND digest = :digest)
+        WHERE signed_at_ms = :signedAt AND signer = :signer AND digest = :digest)
       """)
   boolean contains(@BindMethods Once once);
 
   @SqlUpdate(
       """
-      INSERT INTO used_signatures (signed_at_ms, subject, digest)
-      VALUES (:signedAt, :subject, :digest)
+      INSERT INTO used_signatures (signed_at_ms, signer, digest)
+      VALUES (:signedAt, :signer, :digest)
       """)
   void add(@BindMethods Once once);
 
   @SqlUpdate(
       """
-      DELETE FROM used_signatures WHERE (signed_at_ms, subject, digest) IN (
-        SELECT signed_at_ms, subject, digest FROM used_signatures
+      DELETE FROM used_signatures WHERE (signed_at_ms, signer, digest) IN (
+        SELECT signed_at_ms, signer, digest FROM used_signatures
         WHERE signed_at_ms < :signedAt ORDER BY signed_at_ms LIMIT :limit)
       """)
   int forgetBefore(Instant signedAt, int limit);

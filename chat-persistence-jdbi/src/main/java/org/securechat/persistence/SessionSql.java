@@ -6,6 +6,7 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.identity.UserId;
 import org.securechat.domain.session.Caller;
 import org.securechat.domain.session.Session;
 
@@ -38,6 +39,9 @@ interface SessionSql {
   /** Removes one; false if there is none. */
   @SqlUpdate("DELETE FROM sessions WHERE token_hash = :tokenHash")
   boolean remove(Sha256 tokenHash);
+
+  @SqlUpdate("DELETE FROM sessions WHERE token_hash = :tokenHash AND user_id = :user")
+  void removeOwn(Sha256 tokenHash, UserId user);
 
   @SqlUpdate(
       """

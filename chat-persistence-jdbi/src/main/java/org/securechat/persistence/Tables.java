@@ -3,6 +3,7 @@ package org.securechat.persistence;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.credential.Settlement;
@@ -19,9 +20,15 @@ record Tables(
     AttemptSql attempts,
     ReplaySql replays) {
 
-  /** A Jdbi that binds and reads the domain's values. */
+  /**
+   * A Jdbi that binds and reads the domain's values. Its exceptions do not show what was bound:
+   * that is what users sent, and messages end in logs.
+   */
   static Jdbi jdbi(DataSource connections) {
     return Jdbi.create(connections)
+        .configure(
+            StatementExceptions.class,
+            exceptions -> exceptions.setMessageRendering(StatementExceptions.MessageRendering.NONE))
         .installPlugin(new SqlObjectPlugin())
         .registerArgument(new DomainArguments())
         .registerRowMapper(new Rows.AccountMapper())

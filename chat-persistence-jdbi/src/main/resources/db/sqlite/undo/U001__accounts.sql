@@ -1,4 +1,5 @@
 DROP TABLE used_signatures;
+DROP TABLE secret_check;
 DROP TABLE attempts;
 DROP TABLE sessions;
 DROP TABLE pending_registrations;

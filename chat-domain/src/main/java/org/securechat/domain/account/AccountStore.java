@@ -21,8 +21,8 @@ public interface AccountStore {
   Optional<Account> find(AccountName name);
 
   /**
-   * Signs somebody in: the step is spent, the old session and registration of the cookie that came
-   * end, the charges are settled, and the new session begins.
+   * Signs somebody in: the step is spent, the user's old session and registration of the cookie
+   * that came end, the charges are settled, and the new session begins.
    *
    * @return whether it was so; false, with nothing changed, if the user's step was spent before or
    *     the account is gone

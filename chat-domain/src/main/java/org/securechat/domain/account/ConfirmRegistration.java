@@ -19,8 +19,6 @@ import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.request.Once;
 import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.request.SignedRequest;
-import org.securechat.domain.request.Signer;
-import org.securechat.domain.request.Subject;
 import org.securechat.domain.request.TimelyRequest;
 import org.securechat.domain.request.VerifySignedRequest;
 import org.securechat.domain.session.Session;
@@ -59,9 +57,9 @@ public final class ConfirmRegistration {
    *
    * @param form reads the code; throws a {@link RejectedException} with INVALID_REQUEST
    * @throws RejectedException with TIMESTAMP_OUT_OF_RANGE, NO_PENDING_REGISTRATION,
-   *     CONTEXT_REQUIRED, INVALID_SIGNATURE, INVALID_REQUEST, RATE_LIMITED, INVALID_TOTP,
-   *     USERNAME_TAKEN or EMAIL_TAKEN, looked at in this order; the last wrong code and a taken
-   *     name end the registration
+   *     CONTEXT_REQUIRED, INVALID_SIGNATURE, REPLAYED_REQUEST, INVALID_REQUEST, RATE_LIMITED,
+   *     INVALID_TOTP, USERNAME_TAKEN or EMAIL_TAKEN, looked at in this order; the last wrong code
+   *     and a taken name end the registration
    */
   public Confirmed confirm(SignedRequest request, Supplier<TotpCode> form, ClientInfo client) {
     TimelyRequest timely = verify.requireTimely(request);
@@ -73,8 +71,7 @@ public final class ConfirmRegistration {
             .filter(found -> now.isBefore(found.createdAt().plus(settings.lifetime())))
             .orElseThrow(ConfirmRegistration::nonePending);
     Profile profile = pending.profile();
-    Signer signer = new Signer(Subject.of(profile.identityKey()), profile.identityKey());
-    Once once = verify.verify(timely, SignatureRule.ORIGINAL_ONCE, signer);
+    Once once = verify.verify(timely, SignatureRule.ORIGINAL_ONCE, profile.identityKey());
     TotpCode code = form.get();
 
     Charges charges = gate.chargeAddress(client.address());

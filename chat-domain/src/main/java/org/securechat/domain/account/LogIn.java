@@ -12,15 +12,12 @@ import org.securechat.domain.credential.SecretBox;
 import org.securechat.domain.credential.TotpStep;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.RandomSource;
-import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.rejection.UnavailableException;
 import org.securechat.domain.request.Once;
 import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.request.SignedRequest;
-import org.securechat.domain.request.Signer;
-import org.securechat.domain.request.Subject;
 import org.securechat.domain.request.TimelyRequest;
 import org.securechat.domain.request.VerifySignedRequest;
 import org.securechat.domain.session.Session;
@@ -34,14 +31,13 @@ import org.securechat.domain.session.SessionToken;
  */
 public final class LogIn {
   /**
-   * Checked in place of an unknown user's key: the base point, whose signatures are never let in.
+   * Checked in place of an unknown user's key. It is SHA-256 of {@code secure-chat/v1/decoy-key 7},
+   * the first such digest that is a sound key, so that nobody has its private half.
    */
   private static final IdentityKey DECOY_KEY =
       IdentityKey.copyOf(
           HexFormat.of()
-              .parseHex("5866666666666666666666666666666666666666666666666666666666666666"));
-
-  private static final UserId DECOY_USER = new UserId(UserId.MAX);
+              .parseHex("1e65ff4dfd869fb2c5a5d2f1f67cc50746a6ecd5f9049a00c4e3551ae28e2b35"));
 
   private final VerifySignedRequest verify;
   private final CredentialGate gate;
@@ -119,10 +115,7 @@ public final class LogIn {
   }
 
   private Once verifySigner(TimelyRequest timely, Optional<Account> account) {
-    Signer signer =
-        account
-            .map(found -> new Signer(Subject.of(found.id()), found.profile().identityKey()))
-            .orElseGet(() -> new Signer(Subject.of(DECOY_USER), DECOY_KEY));
+    IdentityKey signer = account.map(found -> found.profile().identityKey()).orElse(DECOY_KEY);
     try {
       return verify.verify(timely, SignatureRule.ORIGINAL_ONCE, signer);
     } catch (RejectedException e) {

@@ -20,8 +20,6 @@ import org.securechat.domain.rejection.UnavailableException;
 import org.securechat.domain.request.Once;
 import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.request.SignedRequest;
-import org.securechat.domain.request.Signer;
-import org.securechat.domain.request.Subject;
 import org.securechat.domain.request.TimelyRequest;
 import org.securechat.domain.request.VerifySignedRequest;
 import org.securechat.domain.session.SessionToken;
@@ -72,8 +70,7 @@ public final class RegisterAccount {
       throw RejectedException.invalidFields(
           Map.of("public_key", "Public key must be a canonical point of prime order"));
     }
-    Once once =
-        verify.verify(timely, SignatureRule.ORIGINAL_ONCE, new Signer(Subject.of(key), key));
+    Once once = verify.verify(timely, SignatureRule.ORIGINAL_ONCE, key);
     Registration registration = form.whole().get();
     registration.profile().encryptionKey().ifPresent(kem -> requireSigned(kem, key));
 

@@ -11,7 +11,8 @@ import org.securechat.domain.session.Session;
  *
  * @param step the second factor; it is spent for the session's user
  * @param session the new session
- * @param ended the hash of the cookie that came with the request, whose session is over
+ * @param presented the hash of the cookie that came with the request; its session is over if it is
+ *     the same user's, and its registration if it waits for the same key: nobody can end another's
  */
 public record SignIn(
-    TotpStep step, Session session, Optional<Sha256> ended, Settlement settlement) {}
+    TotpStep step, Session session, Optional<Sha256> presented, Settlement settlement) {}

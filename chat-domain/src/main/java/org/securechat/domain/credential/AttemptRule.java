@@ -36,6 +36,14 @@ public record AttemptRule(int limit, @Nullable Duration window, @Nullable Durati
     return new AttemptRule(limit, window, null);
   }
 
+  /** How long a count matters after it began; zero if only a success ends it. */
+  Duration memory() {
+    if (window == null) {
+      return Duration.ZERO;
+    }
+    return block == null ? window : window.plus(block);
+  }
+
   /**
    * The count after one more attempt that begins now. Not to be called while the count blocks.
    *

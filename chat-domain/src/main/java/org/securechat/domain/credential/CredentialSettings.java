@@ -24,6 +24,13 @@ public record CredentialSettings(
         true);
   }
 
+  /** How long counts by address matter after they began. */
+  public Duration addressMemory() {
+    Duration failures = address.memory();
+    Duration registered = registrations.memory();
+    return failures.compareTo(registered) > 0 ? failures : registered;
+  }
+
   /** The same limits, with those by address not counting this machine. */
   public CredentialSettings exceptLoopback() {
     return new CredentialSettings(account, address, registrations, false);

@@ -1,6 +1,7 @@
 package org.securechat.domain.request;
 
 import java.time.Instant;
+import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Sha256;
 
 /**
@@ -9,6 +10,8 @@ import org.securechat.domain.identity.Sha256;
  *
  * @param signedAt the signed time, whole seconds; first, so that a store can order by it and forget
  *     the old ones by range
+ * @param signer the key that signed: a user has one for good, and it is there before the user, so
+ *     that what was signed to register is not accepted later for anything else
  * @param digest of the signed characters; the signature's own text would not do, it has many forms
  */
-public record Once(Instant signedAt, Subject subject, Sha256 digest) {}
+public record Once(Instant signedAt, IdentityKey signer, Sha256 digest) {}

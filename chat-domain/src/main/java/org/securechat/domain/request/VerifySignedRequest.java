@@ -4,6 +4,7 @@ import java.security.SignatureException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.SignatureVerifier;
 import org.securechat.domain.rejection.RejectedException;
@@ -48,11 +49,12 @@ public final class VerifySignedRequest {
   /**
    * Checks context, signature and, for what may happen once only, that it has not happened yet.
    *
+   * @param signer who should have signed; sound
    * @return the right to make the change, which the store call spends
    * @throws RejectedException with CONTEXT_REQUIRED, INVALID_SIGNATURE or REPLAYED_REQUEST, looked
    *     at in this order
    */
-  public Once verify(TimelyRequest timely, SignatureRule rule, Signer signer) {
+  public Once verify(TimelyRequest timely, SignatureRule rule, IdentityKey signer) {
     SignedRequest request = timely.request();
     Optional<RequestContext> context = request.context();
     if (context.isEmpty() && (rule.contextRequired() || settings.contextRequired())) {
@@ -61,14 +63,14 @@ public final class VerifySignedRequest {
     Signature signature =
         request.signature().orElseThrow(() -> RejectedException.of(Rejection.INVALID_SIGNATURE));
     try {
-      verifier.verify(signer.key(), request.digest().toByteArray(), signature);
+      verifier.verify(signer, request.digest().toByteArray(), signature);
     } catch (SignatureException e) {
       throw RejectedException.of(Rejection.INVALID_SIGNATURE);
     }
     if (context.isPresent() && !context.get().binds(request.line())) {
       throw RejectedException.of(Rejection.INVALID_SIGNATURE);
     }
-    Once once = new Once(request.signedAt(), signer.subject(), request.digest());
+    Once once = new Once(request.signedAt(), signer, request.digest());
     if (rule.once() && memory.seen(once)) {
       throw RejectedException.replayedRequest();
     }

@@ -10,8 +10,6 @@ import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.request.Once;
 import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.request.SignedRequest;
-import org.securechat.domain.request.Signer;
-import org.securechat.domain.request.Subject;
 import org.securechat.domain.request.TimelyRequest;
 import org.securechat.domain.request.VerifySignedRequest;
 
@@ -55,7 +53,7 @@ public final class AuthenticateCaller {
             .filter(found -> isLive(found.session(), now))
             .orElseThrow(() -> RejectedException.of(Rejection.NOT_AUTHENTICATED));
     Session session = caller.session();
-    Once once = verify.verify(timely, rule, new Signer(Subject.of(session.user()), caller.key()));
+    Once once = verify.verify(timely, rule, caller.key());
     if (session.state() == SessionState.RESET_REQUIRED && access == Access.FULL_SESSIONS) {
       throw RejectedException.of(Rejection.SECOND_FACTOR_RESET_REQUIRED);
     }

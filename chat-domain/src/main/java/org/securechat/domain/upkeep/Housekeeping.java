@@ -1,13 +1,13 @@
 package org.securechat.domain.upkeep;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import org.securechat.domain.account.AccountStore;
 import org.securechat.domain.account.RegistrationSettings;
 import org.securechat.domain.account.RegistrationStore;
 import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.credential.AttemptStore;
+import org.securechat.domain.credential.CredentialSettings;
 import org.securechat.domain.credential.TotpStep;
 import org.securechat.domain.request.ReplayMemory;
 import org.securechat.domain.request.RequestSettings;
@@ -22,8 +22,6 @@ public final class Housekeeping {
   /** The most rows that one call removes of each thing. */
   static final int BATCH = 500;
 
-  private static final Duration ADDRESS_MEMORY = Duration.ofHours(2);
-
   private final ReplayMemory replays;
   private final RegistrationStore registrations;
   private final SessionStore sessions;
@@ -32,6 +30,7 @@ public final class Housekeeping {
   private final RequestSettings requestSettings;
   private final RegistrationSettings registrationSettings;
   private final SessionSettings sessionSettings;
+  private final CredentialSettings credentialSettings;
   private final Clock clock;
 
   public Housekeeping(
@@ -43,6 +42,7 @@ public final class Housekeeping {
       RequestSettings requestSettings,
       RegistrationSettings registrationSettings,
       SessionSettings sessionSettings,
+      CredentialSettings credentialSettings,
       Clock clock) {
     this.replays = replays;
     this.registrations = registrations;
@@ -52,6 +52,7 @@ public final class Housekeeping {
     this.requestSettings = requestSettings;
     this.registrationSettings = registrationSettings;
     this.sessionSettings = sessionSettings;
+    this.credentialSettings = credentialSettings;
     this.clock = clock;
   }
 
@@ -74,7 +75,9 @@ public final class Housekeeping {
     more |= accounts.forgetStepsBefore(TotpStep.at(now).plus(-1), BATCH) == BATCH;
     for (AttemptCounter.Kind kind : AttemptCounter.Kind.values()) {
       if (kind.expires()) {
-        more |= attempts.forgetBefore(kind, now.minus(ADDRESS_MEMORY), now, BATCH) == BATCH;
+        more |=
+            attempts.forgetBefore(kind, now.minus(credentialSettings.addressMemory()), now, BATCH)
+                == BATCH;
       }
     }
     return more;

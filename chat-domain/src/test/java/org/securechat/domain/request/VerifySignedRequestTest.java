@@ -21,15 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.SignatureVerifier;
-import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.Rejection;
 
 class VerifySignedRequestTest {
   private static final Instant NOW = Instant.parse("2026-01-19T12:00:00.900Z");
   private static final RequestLine LINE = new RequestLine("POST", "/api/logout");
-  private static final Signer ALICE =
-      new Signer(Subject.of(new UserId(1)), IdentityKey.copyOf(new byte[32]));
+  private static final IdentityKey ALICE = IdentityKey.copyOf(new byte[32]);
   private static final String GOOD = "11".repeat(64);
   private static final RequestContext HERE =
       new RequestContext("POST", "/api/logout", "00".repeat(8));
@@ -117,7 +115,7 @@ class VerifySignedRequestTest {
     SignedRequest request = request(0, GOOD, null);
 
     assertEquals(
-        new Once(request.signedAt(), ALICE.subject(), request.digest()),
+        new Once(request.signedAt(), ALICE, request.digest()),
         verified(request, SignatureRule.ORIGINAL_ONCE));
   }
 

@@ -15,11 +15,11 @@ import org.securechat.domain.credential.SealedSecret;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.credential.TotpStep;
 import org.securechat.domain.identity.EmailAddress;
+import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.identity.Username;
 import org.securechat.domain.request.Once;
-import org.securechat.domain.request.Subject;
 import org.securechat.domain.session.Session;
 import org.securechat.domain.session.SessionState;
 import org.securechat.testkit.TestClock;
@@ -39,7 +39,8 @@ final class AccountFixtures {
 
   /** The right that a request of this user, signed at noon over this text, carries. */
   static Once once(long user, String signedText) {
-    return new Once(NOON, Subject.of(new UserId(user)), hash(signedText));
+    return new Once(
+        NOON, IdentityKey.copyOf(hash("key of " + user).toByteArray()), hash(signedText));
   }
 
   /** A profile with other spellings of name and address, and the key of the user. */

@@ -20,12 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.securechat.domain.account.Account;
 import org.securechat.domain.account.AccountName;
 import org.securechat.domain.account.AccountStore;
+import org.securechat.domain.account.Profile;
 import org.securechat.domain.account.SignIn;
 import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.credential.AttemptRule;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.credential.TotpStep;
 import org.securechat.domain.identity.EmailAddress;
+import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.identity.Username;
 import org.securechat.domain.rejection.RejectedException;
@@ -143,17 +145,38 @@ public interface AccountStoreContract extends StoresContract {
   }
 
   @Test
-  default void signIn_withTheCookieOfARegistration_endsIt() {
+  default void signIn_withTheCookieOfAnothersSession_leavesItAlone() {
     register(stores(), 1, TestUser.named("alice"));
-    stores()
-        .registrations()
-        .begin(pending(TestUser.named("bob").profile(), "waiting"), once(2, "r"));
-    SignIn signIn =
-        new SignIn(STEP.plus(1), session(1, "s"), Optional.of(hash("waiting")), NOTHING_CHARGED);
+    register(stores(), 2, TestUser.named("bob"));
+    Sha256 bobs = hash("first session of bob");
+    SignIn signIn = new SignIn(STEP.plus(1), session(1, "s"), Optional.of(bobs), NOTHING_CHARGED);
 
     accounts().signIn(signIn, once(1, "login"));
 
-    assertEquals(Optional.empty(), stores().registrations().find(hash("waiting")));
+    assertTrue(stores().sessions().find(bobs).isPresent());
+  }
+
+  @Test
+  default void signIn_withTheCookieOfARegistration_endsTheUsersOwnOnly() {
+    TestUser alice = TestUser.named("alice");
+    register(stores(), 1, alice);
+    Profile again = AccountFixtures.renamed(alice, "alice2", "alice2@example.org");
+    stores().registrations().begin(pending(again, "own"), once(1, "r"));
+    stores()
+        .registrations()
+        .begin(pending(TestUser.named("bob").profile(), "another's"), once(2, "r"));
+
+    for (String token : List.of("own", "another's")) {
+      TotpStep step = STEP.plus(token.length());
+      accounts()
+          .signIn(
+              new SignIn(
+                  step, session(1, "after " + token), Optional.of(hash(token)), NOTHING_CHARGED),
+              once(1, "login with " + token));
+    }
+
+    assertEquals(Optional.empty(), stores().registrations().find(hash("own")));
+    assertTrue(stores().registrations().find(hash("another's")).isPresent());
   }
 
   @Test

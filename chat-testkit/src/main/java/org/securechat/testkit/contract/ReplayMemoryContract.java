@@ -10,14 +10,14 @@ import static org.securechat.testkit.contract.AccountFixtures.pending;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.securechat.domain.identity.IdentityKey;
-import org.securechat.domain.identity.UserId;
 import org.securechat.domain.request.Once;
 import org.securechat.domain.request.ReplayMemory;
-import org.securechat.domain.request.Subject;
 import org.securechat.testkit.TestUser;
 
 /** What every {@link ReplayMemory} does; implement it in a test class of the adapter. */
 public interface ReplayMemoryContract extends StoresContract {
+  IdentityKey KEY = TestUser.named("alice").identityKey();
+
   private ReplayMemory replays() {
     return stores().replays();
   }
@@ -29,20 +29,19 @@ public interface ReplayMemoryContract extends StoresContract {
   }
 
   private static Once signedAt(Instant instant) {
-    return new Once(instant, Subject.of(new UserId(1)), hash("text"));
+    return new Once(instant, KEY, hash("text"));
   }
 
   @Test
   default void seen_spentOnce_onlyThatVeryOne() {
     Once once = signedAt(NOON);
-    IdentityKey key = TestUser.named("alice").identityKey();
+    IdentityKey other = TestUser.named("bob").identityKey();
     spend(once);
 
     assertTrue(replays().seen(once));
     assertFalse(replays().seen(signedAt(NOON.plusSeconds(1))));
-    assertFalse(replays().seen(new Once(NOON, Subject.of(new UserId(2)), hash("text"))));
-    assertFalse(replays().seen(new Once(NOON, Subject.of(key), hash("text"))));
-    assertFalse(replays().seen(new Once(NOON, Subject.of(new UserId(1)), hash("other"))));
+    assertFalse(replays().seen(new Once(NOON, other, hash("text"))));
+    assertFalse(replays().seen(new Once(NOON, KEY, hash("other"))));
   }
 
   @Test

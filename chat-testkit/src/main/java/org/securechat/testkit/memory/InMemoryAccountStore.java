@@ -40,17 +40,13 @@ final class InMemoryAccountStore implements AccountStore {
     synchronized (tables) {
       tables.requireUnspent(once);
       Set<TotpStep> usedSteps = tables.usedSteps.getOrDefault(user, Set.of());
-      if (!tables.accounts.containsKey(user) || usedSteps.contains(signIn.step())) {
+      Account account = tables.accounts.get(user);
+      if (account == null || usedSteps.contains(signIn.step())) {
         return false;
       }
       tables.used.add(once);
       tables.usedSteps.computeIfAbsent(user, id -> new HashSet<>()).add(signIn.step());
-      signIn
-          .ended()
-          .ifPresent(tokenHash -> {
-            tables.sessions.remove(tokenHash);
-            tables.endRegistration(tokenHash);
-          });
+      signIn.presented().ifPresent(tokenHash -> tables.endOwn(tokenHash, account));
       tables.sessions.put(signIn.session().tokenHash(), signIn.session());
       tables.settle(signIn.settlement());
       return true;

@@ -14,6 +14,7 @@ import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.credential.TotpStep;
 import org.securechat.domain.identity.EmailAddress;
+import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.identity.Username;
@@ -66,6 +67,19 @@ final class MemoryTables {
   void endRegistration(Sha256 tokenHash) {
     registrations.remove(tokenHash);
     registrationAttempts.remove(tokenHash);
+  }
+
+  /** Ends the session and the registration of a token, if they are this account's own. */
+  void endOwn(Sha256 tokenHash, Account account) {
+    Session session = sessions.get(tokenHash);
+    if (session != null && session.user().equals(account.id())) {
+      sessions.remove(tokenHash);
+    }
+    PendingRegistration pending = registrations.get(tokenHash);
+    IdentityKey key = account.profile().identityKey();
+    if (pending != null && pending.profile().identityKey().equals(key)) {
+      endRegistration(tokenHash);
+    }
   }
 
   void settle(Settlement settlement) {

@@ -18,7 +18,6 @@ import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.request.Once;
 import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.request.SignedRequest;
-import org.securechat.domain.request.Subject;
 import org.securechat.domain.session.AuthenticateCaller.Access;
 import org.securechat.domain.session.Session;
 import org.securechat.domain.session.SessionState;
@@ -159,7 +158,7 @@ class SessionsTest {
                 session,
                 Optional.empty(),
                 new Settlement(List.of(), List.of())),
-            new Once(now, Subject.of(user), Sha256.of(new byte[] {1})));
+            new Once(now, alice.identityKey(), Sha256.of(new byte[] {1})));
 
     SignedCaller caller =
         fixture
