@@ -10,6 +10,9 @@ import org.securechat.crypto.SignatureVerifiers;
 import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.ChatPorts;
 import org.securechat.domain.SecureChat;
+import org.securechat.domain.credential.SealedPlace;
+import org.securechat.domain.credential.SealedSecret;
+import org.securechat.domain.credential.SecretBox;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.persistence.JdbiChat;
 
@@ -20,6 +23,8 @@ import org.securechat.persistence.JdbiChat;
 final class Backend implements AutoCloseable {
   /** What authenticator applications show beside the code. */
   private static final String TOTP_ISSUER = "Secure Chat";
+
+  private static final SealedPlace SECRET_CHECK = new SealedPlace("secret_check.sealed", "1");
 
   private final JdbiChat database;
   private final Argon2PasswordHasher passwords;
@@ -52,7 +57,14 @@ final class Backend implements AutoCloseable {
             configuration
                 .secretKey()
                 .orElseGet(() -> SecretKeys.besideDatabase(configuration.database(), random)));
+    SecretBox box = new AesGcmSecretBox(secret.sealingKey(), random);
     JdbiChat database = Databases.open(configuration.database());
+    try {
+      requireSameSecret(database, box);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
 
     SignatureVerifiers.Choice signatures = SignatureVerifiers.fastest();
     Argon2PasswordHasher passwords =
@@ -63,11 +75,25 @@ final class Backend implements AutoCloseable {
             signatures.verifier(),
             passwords,
             new SamstevensTotpCodes(random, TOTP_ISSUER),
-            new AesGcmSecretBox(secret.sealingKey(), random),
+            box,
             random,
             clock);
     SecureChat chat = new SecureChat(ports, configuration.chat());
     return new Backend(database, passwords, ports, chat, signatures.name());
+  }
+
+  /**
+   * With another secret nobody could sign in, and new accounts would be lost with the old secret.
+   */
+  private static void requireSameSecret(JdbiChat database, SecretBox box) {
+    SealedSecret first = SealedSecret.copyOf(box.seal(new byte[0], SECRET_CHECK));
+    try {
+      box.open(database.secretCheck(first).toByteArray(), SECRET_CHECK);
+    } catch (IllegalStateException e) {
+      throw new ConfigurationException(
+          "SECRET_KEY is not the one that this database was made with: set that one again, or set"
+              + " DATABASE_URL to another database.");
+    }
   }
 
   private static Argon2Settings argon2(Configuration configuration) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.securechat.domain.ChatSettings;
 import org.securechat.domain.account.RegistrationSettings;
 import org.securechat.domain.credential.AttemptRule;
@@ -36,6 +37,7 @@ record Configuration(
     ChatSettings chat,
     PasswordSettings passwords) {
   private static final int MIN_SECRET_BYTES = 32;
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}|[0-9A-Fa-f:.]{2,45}");
   private static final String SQLITE = "sqlite:///";
 
   /** How much work a password hash takes, and how much of it runs at once. */
@@ -60,7 +62,7 @@ record Configuration(
     boolean production = environment == ChatEnvironment.PRODUCTION;
     return new Configuration(
         environment,
-        settings.find("HOST").orElse("127.0.0.1"),
+        host(settings),
         settings.integer("PORT", 5000, 0, 65_535),
         database(settings),
         secretKey(settings, production),
@@ -72,6 +74,15 @@ record Configuration(
             settings.integer("PASSWORD_HASH_MEMORY_KIB", 19_456, 19_456, 1_048_576),
             settings.integer("PASSWORD_HASH_ITERATIONS", 2, 2, 16),
             settings.integer("PASSWORD_HASH_THREADS", 2, 1, 64)));
+  }
+
+  private static String host(Settings settings) {
+    String host = settings.find("HOST").orElse("127.0.0.1");
+    if (!HOST.matcher(host).matches()) {
+      throw new ConfigurationException(
+          "HOST must be a name or an address of this machine, such as 127.0.0.1 or 0.0.0.0.");
+    }
+    return host;
   }
 
   /** The file that {@code DATABASE_URL} names, for what needs no other setting. */

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.securechat.persistence.DatabaseException;
 import org.securechat.persistence.DatabaseLock;
@@ -45,10 +44,10 @@ final class Databases {
    * @throws ConfigurationException if another server has it
    */
   static DatabaseLock lock(Path database) {
-    Optional<DatabaseLock> lock = DatabaseLock.tryAcquire(database);
-    return lock.orElseThrow(() ->
-        new ConfigurationException(
-            "Another server is using " + database + ": stop it first, or set DATABASE_URL."));
+    return explained(() -> DatabaseLock.tryAcquire(database))
+        .orElseThrow(() ->
+            new ConfigurationException(
+                "Another server is using " + database + ": stop it first, or set DATABASE_URL."));
   }
 
   /**

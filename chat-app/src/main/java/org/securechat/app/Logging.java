@@ -35,8 +35,6 @@ final class Logging {
     root.addAppender(console);
     root.setLevel(Level.WARN);
     context.getLogger("org.securechat").setLevel(Level.toLevel(level.name()));
-    // It warns of each resource that is an instance, and then uses it as it should.
-    context.getLogger("org.glassfish.jersey.internal.inject.Providers").setLevel(Level.ERROR);
 
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();

@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Server implements AutoCloseable {
   private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(2);
-  private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(8);
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   private final Deque<Runnable> stops = new ArrayDeque<>();
@@ -94,10 +93,10 @@ final class Server implements AutoCloseable {
       connector.start();
     } catch (IOException e) {
       throw new ConfigurationException(
-          "Port %d of %s can't be listened on: is another server running there? Set PORT or HOST."
+          "Port %d of %s can't be listened on: another server is running there, or HOST is no address of this machine. Set PORT or HOST."
               .formatted(configuration.port(), configuration.host()));
     }
-    onStop(() -> connector.stop(SHUTDOWN_GRACE));
+    onStop(connector::stop);
     port = connector.port();
   }
 

@@ -94,6 +94,22 @@ class CommandLineTest {
   }
 
   @Test
+  void serve_anotherSecret_isOneSentence() {
+    Map<String, String> settings = Map.of("DATABASE_URL", "sqlite:///chat.db");
+    assertEquals(0, run(settings, "db", "seed").code());
+
+    assertRefused(
+        "SECRET_KEY is not the one",
+        run(
+            Map.of(
+                "DATABASE_URL", "sqlite:///chat.db",
+                "PORT", "0",
+                "SECRET_KEY", "another secret"),
+            "serve"));
+    assertEquals(0, run(settings, "db", "seed").code());
+  }
+
+  @Test
   void serve_portInUse_isOneSentence() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertRefused(

@@ -76,6 +76,8 @@ class ConfigurationTest {
   @CsvSource({
     "CHAT_ENV, staging",
     "CHAT_ENV, PRODUCTION",
+    "HOST, a b",
+    "HOST, [::1]",
     "PORT, x",
     "PORT, -1",
     "PORT, 65536",

@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.securechat.domain.ChatStores;
+import org.securechat.domain.credential.SealedSecret;
 
 /**
  * The stores of one SQL database: the store half of the chat core's ports. Reads go to a pool of
@@ -58,6 +59,23 @@ public final class JdbiChat implements AutoCloseable {
   /** The stores; of no more use once this is closed. */
   public ChatStores stores() {
     return stores;
+  }
+
+  /**
+   * The value by which a server tells whether its secret is the one of this database.
+   *
+   * @param first is kept and returned if there is none yet
+   */
+  public SealedSecret secretCheck(SealedSecret first) {
+    return writer.call(tables ->
+        tables
+            .secretCheck()
+            .find()
+            .map(SealedSecret::copyOf)
+            .orElseGet(() -> {
+              tables.secretCheck().insert(first);
+              return first;
+            }));
   }
 
   /** Whether the database answers a trivial question in time. */

@@ -18,7 +18,8 @@ record Tables(
     RegistrationSql registrations,
     SessionSql sessions,
     AttemptSql attempts,
-    ReplaySql replays) {
+    ReplaySql replays,
+    SecretCheckSql secretCheck) {
 
   /**
    * A Jdbi that binds and reads the domain's values. Its exceptions do not show what was bound:
@@ -43,7 +44,8 @@ record Tables(
         handle.attach(RegistrationSql.class),
         handle.attach(SessionSql.class),
         handle.attach(AttemptSql.class),
-        handle.attach(ReplaySql.class));
+        handle.attach(ReplaySql.class),
+        handle.attach(SecretCheckSql.class));
   }
 
   void requireUnspent(Once once) {

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.request.RequestLine;
 import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.request.SignedRequest;
@@ -27,8 +28,11 @@ public final class SignedCalls {
   /** Where the envelope stands when there is no JSON body. */
   static final String ENVELOPE_HEADER = "X-Signature-Data";
 
+  private static final String OTHER_SCHEME = "Signature-Input";
+
   private final AuthenticateCaller authenticate;
   private final int maxBodyBytes;
+  private final BodyReader bodies;
 
   /**
    * Made once, for all requests.
@@ -38,6 +42,7 @@ public final class SignedCalls {
   public SignedCalls(AuthenticateCaller authenticate, int maxBodyBytes) {
     this.authenticate = authenticate;
     this.maxBodyBytes = maxBodyBytes;
+    this.bodies = new BodyReader(maxBodyBytes);
   }
 
   /**
@@ -50,6 +55,12 @@ public final class SignedCalls {
 
   /** Reads a request of somebody who need not be signed in. */
   public Unverified read(ContainerRequestContext request) {
+    if (request.getHeaderString(OTHER_SCHEME) != null) {
+      // A message signature (RFC 9421) is not to be passed over for another that came with it.
+      throw new ProblemException(
+          Problem.of(
+              401, Rejection.INVALID_SIGNATURE.code(), Rejection.INVALID_SIGNATURE.sentence()));
+    }
     SignedBody body = hasBody(request) ? readBody(request) : readHeader(request);
     SignedRequest signed = SignedRequest.of(body.envelope(), lineOf(request));
     return new Unverified(signed, body.data());
@@ -102,11 +113,7 @@ public final class SignedCalls {
       throw new ProblemException(Problem.ofStatus(413));
     }
     try {
-      byte[] body = request.getEntityStream().readNBytes(maxBodyBytes + 1);
-      if (body.length > maxBodyBytes) {
-        throw new ProblemException(Problem.ofStatus(413));
-      }
-      return body;
+      return bodies.read(request.getEntityStream());
     } catch (IOException e) {
       throw new ProblemException(Problem.ofStatus(400));
     }

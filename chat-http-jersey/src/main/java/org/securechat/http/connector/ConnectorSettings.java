@@ -49,7 +49,7 @@ public record ConnectorSettings(
         Duration.ofSeconds(20),
         Duration.ofSeconds(75),
         256 * 1024,
-        10_000,
+        4_000,
         Duration.ofSeconds(8));
   }
 }

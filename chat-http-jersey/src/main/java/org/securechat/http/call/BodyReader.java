@@ -1,0 +1,70 @@
+package org.securechat.http.call;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Semaphore;
+import org.securechat.domain.rejection.UnavailableException;
+import org.securechat.http.answer.Problem;
+import org.securechat.http.answer.ProblemException;
+
+/**
+ * Reads bodies into memory, with a bound for each and one for all that are on their way: without
+ * the second, some thousand bodies that never end would fill the heap. Small bodies are free, so
+ * that nobody who holds large ones keeps others from signing in.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class BodyReader {
+  /** What a body may take without being counted; the number of connections bounds these. */
+  static final int FREE_BYTES = 16 * 1024;
+
+  /** What all counted bodies may take together. */
+  static final int BUDGET_BYTES = 96 * 1024 * 1024;
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  private final int maxBytes;
+  private final Semaphore budget;
+
+  BodyReader(int maxBytes) {
+    this(maxBytes, BUDGET_BYTES);
+  }
+
+  BodyReader(int maxBytes, int budgetBytes) {
+    this.maxBytes = maxBytes;
+    this.budget = new Semaphore(budgetBytes);
+  }
+
+  /**
+   * Reads to the end.
+   *
+   * @throws ProblemException with 413 as soon as there is more than may be
+   * @throws UnavailableException if the bodies of others take all the room
+   */
+  byte[] read(InputStream in) throws IOException {
+    byte[] head = in.readNBytes(Math.min(FREE_BYTES, maxBytes + 1));
+    if (head.length < FREE_BYTES) {
+      return requireWithin(head);
+    }
+    int room = maxBytes + 1;
+    if (!budget.tryAcquire(room)) {
+      throw new UnavailableException("too many large bodies at once", RETRY_AFTER, null);
+    }
+    try {
+      byte[] body = Arrays.copyOf(head, room);
+      int length = head.length + in.readNBytes(body, head.length, room - head.length);
+      return requireWithin(Arrays.copyOf(body, length));
+    } finally {
+      budget.release(room);
+    }
+  }
+
+  private byte[] requireWithin(byte[] body) {
+    if (body.length > maxBytes) {
+      throw new ProblemException(Problem.ofStatus(413));
+    }
+    return body;
+  }
+}
