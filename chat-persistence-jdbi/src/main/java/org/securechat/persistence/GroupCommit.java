@@ -205,9 +205,9 @@ final class GroupCommit implements AutoCloseable {
       control.execute(sql);
     }
 
+    /** The connection goes first, and takes its statements along: left open, it keeps the lock. */
     void close() {
       try {
-        control.close();
         handle.getConnection().close();
         handle.close();
       } catch (SQLException | RuntimeException e) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.securechat.domain.ChatStores;
@@ -78,10 +79,15 @@ public final class JdbiChat implements AutoCloseable {
             }));
   }
 
-  /** Whether the database answers a trivial question in time. */
+  /** Whether the database answers a trivial question in time; false once this is closed. */
   public boolean answers(Duration patience) {
-    Future<Boolean> answer =
-        healthChecks.submit(() -> readers.read(HealthSql.class, HealthSql::one) == 1);
+    Future<Boolean> answer;
+    try {
+      answer = healthChecks.submit(() -> readers.read(HealthSql.class, HealthSql::one) == 1);
+    } catch (RejectedExecutionException e) {
+      // Closed.
+      return false;
+    }
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {

@@ -15,6 +15,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The schema of one database: where it stands, and the way up and down. Versions are numbered from
@@ -93,6 +94,9 @@ public final class Schema {
     SqliteDataSource.requireUsable(settings.path());
     SchemaStatus status = status();
     requireKnown(status);
+    if (status.current() == 0) {
+      throw new SchemaException("The database " + settings.path() + " has no schema to take down.");
+    }
     if (version < 0 || version >= status.current()) {
       throw new SchemaException(
           "The schema is at version %d and can only be taken down to a version from 0 to %d."
@@ -208,12 +212,16 @@ public final class Schema {
   private <T> T read(Work<T> work) {
     try (Handle handle = open(SqliteDataSource.reading(settings))) {
       return work.on(handle);
+    } catch (JdbiException e) {
+      throw cannotUse(e);
     }
   }
 
   private void write(Consumer<Handle> work) {
     try (Handle handle = open(SqliteDataSource.writing(settings))) {
       handle.useTransaction(work::accept);
+    } catch (JdbiException e) {
+      throw cannotUse(e);
     }
   }
 
@@ -221,11 +229,16 @@ public final class Schema {
     try {
       return Jdbi.open(connections.getConnection());
     } catch (SQLException e) {
-      throw cannotOpen(settings, e);
+      throw cannotOpen(e);
     }
   }
 
-  static DatabaseException cannotOpen(SqliteSettings settings, Exception cause) {
+  /** A statement failed because of the file, or because of the statement. */
+  private RuntimeException cannotUse(JdbiException failure) {
+    return SqliteDataSource.isOutage(failure) ? cannotOpen(failure) : failure;
+  }
+
+  private DatabaseException cannotOpen(Exception cause) {
     return new DatabaseException(
         "The database "
             + settings.path()

@@ -86,6 +86,10 @@ final class SqliteDataSource extends SQLiteDataSource {
    * @throws DatabaseException saying why
    */
   static void requireUsable(Path path) {
+    if (path.toString().contains("?")) {
+      // The driver would cut the name there and read settings from the rest.
+      throw new DatabaseException("The path " + path + " of the database has a ? in it.", null);
+    }
     Path folder = path.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new DatabaseException("The folder of the database " + path + " does not exist.", null);
