@@ -1,15 +1,9 @@
 package org.securechat.persistence;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.securechat.domain.ChatStores;
 import org.securechat.domain.credential.SealedSecret;
+import org.securechat.domain.rejection.UnavailableException;
 
 /**
  * The stores of one SQL database: the store half of the chat core's ports. Reads go to a pool of
@@ -21,7 +15,6 @@ public final class JdbiChat implements AutoCloseable {
   private final Readers readers;
   private final GroupCommit writer;
   private final ChatStores stores;
-  private final ExecutorService healthChecks;
 
   private JdbiChat(Readers readers, GroupCommit writer) {
     this.readers = readers;
@@ -33,9 +26,6 @@ public final class JdbiChat implements AutoCloseable {
             new JdbiSessionStore(readers, writer),
             new JdbiAttemptStore(writer),
             new JdbiReplayMemory(readers, writer));
-    this.healthChecks =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("chat-database-health").factory());
   }
 
   /**
@@ -47,7 +37,11 @@ public final class JdbiChat implements AutoCloseable {
   public static JdbiChat openSqlite(SqliteSettings settings) {
     Schema.ofSqlite(settings).migrate();
     Readers readers =
-        new Readers(SqliteDataSource.reading(settings), settings.readers(), settings.patience());
+        new Readers(
+            SqliteDataSource.reading(settings),
+            settings.readers(),
+            settings.queueLength(),
+            settings.patience());
     GroupCommit writer =
         GroupCommit.start(
             Tables.jdbi(SqliteDataSource.writing(settings)),
@@ -81,29 +75,16 @@ public final class JdbiChat implements AutoCloseable {
 
   /** Whether the database answers a trivial question in time; false once this is closed. */
   public boolean answers(Duration patience) {
-    Future<Boolean> answer;
     try {
-      answer = healthChecks.submit(() -> readers.read(HealthSql.class, HealthSql::one) == 1);
-    } catch (RejectedExecutionException e) {
-      // Closed.
+      return readers.read(HealthSql.class, HealthSql::one, patience) == 1;
+    } catch (UnavailableException e) {
       return false;
-    }
-    try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      answer.cancel(true);
     }
   }
 
   /** Finishes the changes that are queued, then closes every connection. */
   @Override
   public void close() {
-    healthChecks.shutdownNow();
     writer.close();
     readers.close();
   }

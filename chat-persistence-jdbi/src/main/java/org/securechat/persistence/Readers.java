@@ -3,24 +3,43 @@ package org.securechat.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.securechat.domain.rejection.UnavailableException;
 
 /**
- * A bounded pool of connections that only read. Each read sees all that was committed before it.
- * Safe for use by many threads.
+ * Runs reads on a few platform threads with a connection each: SQLite runs in native code, where a
+ * virtual thread keeps its carrier, and a few busy ones keep all others waiting for seconds. Each
+ * read sees all that was committed before it began.
+ *
+ * <p>Safe for use by many threads. The queue is bounded. A query must not read through here again.
  */
 final class Readers implements AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
+  private final ThreadPoolExecutor threads;
+  private final Duration patience;
 
-  Readers(DataSource connections, int size, Duration patience) {
+  /**
+   * Opens the connections.
+   *
+   * @param size how many there are
+   * @param queueLength how many reads may wait for one; one more is refused at once
+   * @param patience how long a read may take, waiting included
+   */
+  Readers(DataSource connections, int size, int queueLength, Duration patience) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("chat-readers");
     config.setDataSource(connections);
@@ -29,27 +48,78 @@ final class Readers implements AutoCloseable {
     config.setMaxLifetime(0);
     this.pool = new HikariDataSource(config);
     this.jdbi = Tables.jdbi(pool);
+    this.patience = patience;
+    this.threads =
+        new ThreadPoolExecutor(
+            size,
+            size,
+            0,
+            TimeUnit.MILLISECONDS,
+            new ArrayBlockingQueue<>(queueLength),
+            Thread.ofPlatform().name("chat-reader-", 1).daemon().factory());
   }
 
   /**
    * Runs one query, or several that need not agree with each other.
    *
    * @param sql the interface that holds the query
-   * @throws UnavailableException if no connection is free in time, or the database fails
+   * @throws UnavailableException if it does not end in time, or the database fails
    */
   <S, T> T read(Class<S> sql, Function<S, T> query) {
+    return read(sql, query, patience);
+  }
+
+  /** Like {@link #read(Class, Function)}, with a time limit of its own. */
+  <S, T> T read(Class<S> sql, Function<S, T> query, Duration limit) {
+    Future<T> reading = submit(sql, query);
     try {
-      return jdbi.withExtension(sql, query::apply);
-    } catch (JdbiException e) {
-      if (e instanceof ConnectionException || SqliteDataSource.isOutage(e)) {
-        throw new UnavailableException("The database could not read", RETRY_AFTER, e);
-      }
-      throw e;
+      return reading.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    } catch (TimeoutException e) {
+      reading.cancel(false);
+      throw unavailable("The database did not answer in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      reading.cancel(false);
+      throw unavailable("A read was interrupted", e);
     }
   }
 
+  private <S, T> Future<T> submit(Class<S> sql, Function<S, T> query) {
+    try {
+      return threads.submit(() -> jdbi.withExtension(sql, query::apply));
+    } catch (RejectedExecutionException e) {
+      throw unavailable("The database is closed or has too much to read", e);
+    }
+  }
+
+  private static RuntimeException failure(@Nullable Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException failure
+            && !(cause instanceof ConnectionException)
+            && !SqliteDataSource.isOutage(cause)
+        ? failure
+        : unavailable("The database could not read", cause);
+  }
+
+  private static UnavailableException unavailable(String what, @Nullable Throwable cause) {
+    return new UnavailableException(what, RETRY_AFTER, cause);
+  }
+
+  /** Finishes the reads that wait, if they end in time, and refuses later ones. */
   @Override
   public void close() {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     pool.close();
   }
 }

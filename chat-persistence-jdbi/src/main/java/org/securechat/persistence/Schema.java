@@ -29,6 +29,9 @@ public final class Schema {
 
   private static final String SCRIPTS = "db/sqlite";
 
+  /** Not below the others, where Flyway would look at them and wonder. */
+  private static final String UNDO_SCRIPTS = "db/sqlite-undo";
+
   private final SqliteSettings settings;
 
   private Schema(SqliteSettings settings) {
@@ -145,7 +148,7 @@ public final class Schema {
 
   private static String undoScript(int version) {
     String name = MIGRATIONS.get(version - 1).replaceFirst("V", "U");
-    String path = "/" + SCRIPTS + "/undo/" + name + ".sql";
+    String path = "/" + UNDO_SCRIPTS + "/" + name + ".sql";
     try (InputStream in = Schema.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new SchemaException("There is no way down from version " + version + ".");

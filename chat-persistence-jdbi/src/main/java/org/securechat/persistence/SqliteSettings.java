@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param path its file; made if missing, its folder is not
  * @param readers how many connections read at once
  * @param busyTimeout how long a connection waits for one of another process that writes
- * @param queueLength how many changes may wait to be written; one more is refused at once
+ * @param queueLength how many changes may wait to be written, and how many reads for a reader; one
+ *     more is refused at once
  * @param batchSize how many changes one commit may take along
  * @param patience how long a change waits to begin, and a read for a connection
  */

@@ -136,7 +136,7 @@ class JdbiChatTest {
     CountDownLatch held = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
     try (Readers readers =
-        new Readers(SqliteDataSource.reading(settings), 1, settings.patience())) {
+        new Readers(SqliteDataSource.reading(settings), 1, 1, settings.patience())) {
       Call<Integer> holding =
           Call.start(() ->
               readers.read(
@@ -146,7 +146,8 @@ class JdbiChatTest {
                     held.countDown();
                     await(released);
                     return one;
-                  }));
+                  },
+                  Duration.ofMinutes(1)));
       held.await();
 
       assertThrows(UnavailableException.class, () -> readers.read(HealthSql.class, HealthSql::one));
@@ -158,10 +159,40 @@ class JdbiChatTest {
   }
 
   @Test
+  void read_queueFull_isUnavailableAtOnce() throws Exception {
+    SqliteSettings settings = settings(database());
+    Schema.ofSqlite(settings).migrate();
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    try (Readers readers =
+        new Readers(SqliteDataSource.reading(settings), 1, 1, Duration.ofMinutes(1))) {
+      Call<Integer> holding =
+          Call.start(() ->
+              readers.read(
+                  HealthSql.class,
+                  sql -> {
+                    held.countDown();
+                    await(released);
+                    return sql.one();
+                  }));
+      held.await();
+      Call<Integer> waiting =
+          Call.start(() -> readers.read(HealthSql.class, HealthSql::one))
+              .awaitState(Thread.State.TIMED_WAITING);
+
+      assertThrows(UnavailableException.class, () -> readers.read(HealthSql.class, HealthSql::one));
+
+      released.countDown();
+      assertEquals(1, holding.result());
+      assertEquals(1, waiting.result());
+    }
+  }
+
+  @Test
   void read_statementThatIsWrong_isNoOutage() {
     SqliteSettings settings = settings(database());
     try (Readers readers =
-        new Readers(SqliteDataSource.reading(settings), 1, settings.patience())) {
+        new Readers(SqliteDataSource.reading(settings), 1, 1, settings.patience())) {
       RuntimeException thrown =
           assertThrows(RuntimeException.class, () -> readers.read(HealthSql.class, HealthSql::one));
 

@@ -85,7 +85,7 @@ class SchemaTest {
   @Test
   void migrations_each_hasItsUndoScript() {
     for (String script : scripts()) {
-      String undo = "/db/sqlite/undo/U" + script.substring(1) + ".sql";
+      String undo = "/db/sqlite-undo/U" + script.substring(1) + ".sql";
       assertNotNull(Schema.class.getResource(undo), undo);
     }
   }
