@@ -1,6 +1,7 @@
 package org.securechat.app;
 
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import org.securechat.crypto.AesGcmSecretBox;
 import org.securechat.crypto.Argon2PasswordHasher;
 import org.securechat.crypto.Argon2Settings;
@@ -51,6 +52,10 @@ final class Backend implements AutoCloseable {
    * @throws ConfigurationException if the set-up does not allow it
    */
   static Backend open(Configuration configuration, Clock clock) {
+    // Its native library takes as long to load as the database to open.
+    CompletableFuture<SignatureVerifiers.Choice> fastest =
+        CompletableFuture.supplyAsync(
+            SignatureVerifiers::fastest, task -> Thread.ofPlatform().daemon().start(task));
     RandomSource random = new SystemRandomSource();
     ServerSecret secret =
         ServerSecret.of(
@@ -66,7 +71,7 @@ final class Backend implements AutoCloseable {
       throw e;
     }
 
-    SignatureVerifiers.Choice signatures = SignatureVerifiers.fastest();
+    SignatureVerifiers.Choice signatures = fastest.join();
     Argon2PasswordHasher passwords =
         new Argon2PasswordHasher(argon2(configuration), secret.passwordKey(), random);
     ChatPorts ports =

@@ -41,7 +41,7 @@ final class DatabaseCommand implements Runnable {
       description = "Say which version the schema has.",
       mixinStandardHelpOptions = true)
   void status() {
-    Path database = Configuration.database(settings.get());
+    Path database = database();
     SchemaStatus status = Databases.explained(() -> schema(database).status());
     print(database, status);
     status.pending().forEach(migration -> out().println("pending: " + migration));
@@ -68,7 +68,7 @@ final class DatabaseCommand implements Runnable {
 
   /** Changes the schema, unless a server runs on it. */
   private void change(Consumer<Schema> work) {
-    Path database = Configuration.database(settings.get());
+    Path database = database();
     Databases.requireFolder(database);
     DatabaseLock lock = Databases.lock(database);
     try {
@@ -82,6 +82,11 @@ final class DatabaseCommand implements Runnable {
     } finally {
       lock.close();
     }
+  }
+
+  private Path database() {
+    Logging.configure(ChatEnvironment.DEVELOPMENT, Configuration.LogLevel.WARN);
+    return Configuration.database(settings.get());
   }
 
   private static Schema schema(Path database) {

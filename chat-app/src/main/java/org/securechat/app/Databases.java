@@ -1,15 +1,13 @@
 package org.securechat.app;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Supplier;
 import org.securechat.persistence.DatabaseException;
 import org.securechat.persistence.DatabaseLock;
 import org.securechat.persistence.JdbiChat;
+import org.securechat.persistence.Schema;
 import org.securechat.persistence.SchemaException;
 import org.securechat.persistence.SqliteSettings;
 
@@ -18,7 +16,7 @@ final class Databases {
   private Databases() {}
 
   /**
-   * Makes the folder of the database, for its owner only, unless it is there.
+   * Makes the folder and the file of the database, for its owner only, unless they are there.
    *
    * @throws ConfigurationException if it can't be made or written to
    */
@@ -29,7 +27,11 @@ final class Databases {
         throw new ConfigurationException(
             "DATABASE_URL must name a file: " + database + " is a folder.");
       }
-      Files.createDirectories(folder, ownerOnly());
+      Files.createDirectories(folder, OwnerOnly.of("rwx------"));
+      if (Files.notExists(database)) {
+        // SQLite would make it readable by all, and gives its mode to the files beside it.
+        Files.createFile(database, OwnerOnly.of("rw-------"));
+      }
     } catch (IOException e) {
       throw unwritable(folder);
     }
@@ -48,6 +50,27 @@ final class Databases {
         .orElseThrow(() ->
             new ConfigurationException(
                 "Another server is using " + database + ": stop it first, or set DATABASE_URL."));
+  }
+
+  /**
+   * Brings the schema up before somebody opens a database that a server may be using; if one is, it
+   * has done so.
+   *
+   * @throws ConfigurationException if a server of another version is using it
+   */
+  static void migrateUnlessServed(Path database) {
+    Schema schema = Schema.ofSqlite(SqliteSettings.of(database));
+    if (!explained(schema::status).pending().isEmpty()) {
+      DatabaseLock lock = lock(database);
+      try {
+        explained(() -> {
+          schema.migrate();
+          return schema;
+        });
+      } finally {
+        lock.close();
+      }
+    }
   }
 
   /**
@@ -75,14 +98,5 @@ final class Databases {
         "The folder "
             + folder
             + " can't be written to: mend its permissions, or set DATABASE_URL.");
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

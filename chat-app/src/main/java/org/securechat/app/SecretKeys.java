@@ -3,18 +3,18 @@ package org.securechat.app;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.securechat.domain.identity.RandomSource;
 
 /** Where the server's secret comes from when no setting gives it: a file beside the database. */
 final class SecretKeys {
   private static final int LENGTH = 32;
+  private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
 
   private SecretKeys() {}
 
@@ -30,7 +30,15 @@ final class SecretKeys {
       if (!Files.exists(file)) {
         make(file, random);
       }
-      return Files.readString(file).strip();
+      String secret = Files.readString(file).strip();
+      if (!SHAPE.matcher(secret).matches()) {
+        throw new ConfigurationException(
+            "The secret in "
+                + file
+                + " is damaged: put it back from a copy, or set SECRET_KEY; without it nobody of"
+                + " this database can sign in.");
+      }
+      return secret;
     } catch (IOException | UncheckedIOException e) {
       throw new ConfigurationException(
           "The secret in "
@@ -45,9 +53,11 @@ final class SecretKeys {
    */
   private static void make(Path file, RandomSource random) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    Path draft = Files.createTempFile(folder, "secret", ".tmp", ownerOnly());
+    Path draft = Files.createTempFile(folder, "secret", ".tmp", OwnerOnly.of("rw-------"));
     try {
-      Files.writeString(draft, HexFormat.of().formatHex(random.bytes(LENGTH)) + "\n");
+      String secret = HexFormat.of().formatHex(random.bytes(LENGTH)) + "\n";
+      // On disk before the database can be: one without the other is of no use.
+      Files.writeString(draft, secret, StandardOpenOption.SYNC);
       Files.createLink(file, draft);
     } catch (FileAlreadyExistsException e) {
       // Another process was first; its secret counts.
@@ -56,14 +66,5 @@ final class SecretKeys {
     } finally {
       Files.deleteIfExists(draft);
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

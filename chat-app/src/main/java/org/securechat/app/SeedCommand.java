@@ -53,6 +53,7 @@ final class SeedCommand implements Callable<Integer> {
     }
     Logging.configure(configuration.environment(), Configuration.LogLevel.WARN);
     Databases.requireFolder(configuration.database());
+    Databases.migrateUnlessServed(configuration.database());
     Clock clock = Clock.systemUTC();
     try (Backend backend = Backend.open(configuration, clock)) {
       for (SeedAccount seed : ACCOUNTS) {

@@ -69,7 +69,8 @@ final class Server implements AutoCloseable {
                 configuration.corsOrigins(),
                 configuration.secureCookies(),
                 HttpSettings.DEFAULT_MAX_BODY_BYTES),
-            () -> backend.database().answers(HEALTH_PATIENCE));
+            () -> backend.database().answers(HEALTH_PATIENCE),
+            clock);
     listen(api);
     description =
         "Secure Chat %s on http://%s:%d, SQLite %s, Ed25519 by %s"

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,32 @@ class CommandLineTest {
       assertEquals(
           List.of("chat.db", "chat.db.lock", "chat.db.secret"),
           files.map(file -> file.getFileName().toString()).sorted().collect(Collectors.toList()));
+    }
+  }
+
+  @Test
+  void serve_damagedSecret_isOneSentence() throws IOException {
+    Map<String, String> settings = settings("DATABASE_URL", "sqlite:///chat.db");
+    Files.writeString(folder.resolve("chat.db.secret"), "");
+
+    assertRefused("is damaged", run(settings, "serve"));
+  }
+
+  @Test
+  void serve_started_keepsItsFilesFromOthers() throws IOException {
+    try (ServerProcess server =
+        ServerProcess.serve(folder, settings("DATABASE_URL", "sqlite:///chat.db"))) {
+      new TestApi(server.url()).get("/health");
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.filter(each -> each.toString().contains("chat.db")).toList()) {
+          if (Files.size(file) > 0) {
+            assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(file)),
+                file.toString());
+          }
+        }
+      }
     }
   }
 

@@ -101,7 +101,7 @@ class HttpEdgeTest {
             api.request("/").header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8").GET());
 
     assertEquals(303, answer.status());
-    assertTrue(answer.header("Location").orElseThrow().endsWith("/app/"));
+    assertEquals(Optional.of("/app/"), answer.header("Location"));
     assertTrue(api.get("/app/").response().body().contains("no web client"));
   }
 
@@ -203,6 +203,17 @@ class HttpEdgeTest {
                     .header("Content-Type", type)
                     .POST(BodyPublishers.ofString("{}")))
             .code());
+  }
+
+  @Test
+  void accept_thatIsNone_saysNothing() {
+    assertEquals(
+        200, api.send(api.request("/health").header("Accept", "no media type").GET()).status());
+  }
+
+  @Test
+  void date_ofEachAnswer_isTheClocks() {
+    assertEquals(Optional.of("Mon, 19 Jan 2026 12:00:00 GMT"), api.get("/health").header("Date"));
   }
 
   @Test

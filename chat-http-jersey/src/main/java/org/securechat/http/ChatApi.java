@@ -1,5 +1,6 @@
 package org.securechat.http;
 
+import java.time.Clock;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.securechat.domain.ChatSettings;
@@ -24,14 +25,18 @@ public final class ChatApi {
    * @param databaseAnswers what {@code /health} asks; answers within 2 seconds
    */
   public ChatApi(
-      SecureChat chat, ChatSettings settings, HttpSettings http, BooleanSupplier databaseAnswers) {
+      SecureChat chat,
+      ChatSettings settings,
+      HttpSettings http,
+      BooleanSupplier databaseAnswers,
+      Clock clock) {
     SignedCalls calls = new SignedCalls(chat.authenticateCaller(), http.maxBodyBytes());
     SessionCookie cookie = new SessionCookie(http.secureCookies());
     instances =
         Set.of(
             new RequestIdFilter(),
-            new SecurityHeadersFilter(),
-            new ContentTypeFilter(),
+            new SecurityHeadersFilter(clock),
+            new BadHeadersFilter(),
             new CorsFilter(http.corsOrigins()),
             new OriginFilter(http),
             new ProblemMapper(),

@@ -75,8 +75,8 @@ public final class ConfirmRegistration {
     TotpCode code = form.get();
 
     Charges charges = gate.chargeAddress(client.address());
-    TotpStep step = check(pending, code);
-    return begin(pending, step, charges, once, now, client);
+    return gate.judge(
+        charges, () -> begin(pending, check(pending, code), charges, once, now, client));
   }
 
   private TotpStep check(PendingRegistration pending, TotpCode code) {

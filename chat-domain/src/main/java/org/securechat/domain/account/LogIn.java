@@ -76,15 +76,7 @@ public final class LogIn {
     LoginForm login = form.get();
 
     Charges charges = gate.chargeAddress(client.address());
-    try {
-      return logIn(timely, login, client, charges);
-    } catch (RejectedException e) {
-      if (e.reason() == Rejection.REPLAYED_REQUEST || e.reason() == Rejection.CONTEXT_REQUIRED) {
-        // Neither is a guess: who repeats a request after a lost answer had all of it right.
-        gate.refund(charges, e);
-      }
-      throw e;
-    }
+    return gate.judge(charges, () -> logIn(timely, login, client, charges));
   }
 
   private SignedIn logIn(
@@ -99,8 +91,7 @@ public final class LogIn {
             account.secrets().passwordVerifier(),
             login.passwordHash(),
             secrets.totpSecretOf(account),
-            login.code(),
-            charges);
+            login.code());
 
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     SessionToken token = SessionToken.random(random);

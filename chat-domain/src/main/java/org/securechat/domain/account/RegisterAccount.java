@@ -75,7 +75,7 @@ public final class RegisterAccount {
     registration.profile().encryptionKey().ifPresent(kem -> requireSigned(kem, key));
 
     Charges charges = gate.chargeRegistration(client.address());
-    return gate.refundUnlessDone(charges, () -> begin(registration, once));
+    return gate.judge(charges, () -> begin(registration, once));
   }
 
   private RegistrationBegun begin(Registration registration, Once once) {

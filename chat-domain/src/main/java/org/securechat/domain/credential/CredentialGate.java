@@ -55,17 +55,11 @@ public final class CredentialGate {
   /**
    * Charges an attempt to the account whose key signed it.
    *
-   * @throws RejectedException with RATE_LIMITED while the account is blocked; this is not charged,
-   *     and the charge of the address is taken back
+   * @throws RejectedException with RATE_LIMITED while the account is blocked; nothing is charged
    */
   public void chargeAccount(UserId user, Charges charges) {
     AttemptCounter counter = AttemptCounter.signedFailuresOf(user);
-    try {
-      charge(counter, settings.account());
-    } catch (RejectedException e) {
-      attempts.settle(charges.unjudged());
-      throw e;
-    }
+    charge(counter, settings.account());
     charges.addClearedBySuccess(counter, settings.account());
   }
 
@@ -85,15 +79,24 @@ public final class CredentialGate {
   }
 
   /**
-   * Runs the rest of a registration; one that ends in a refusal is not counted against the quota.
+   * Runs what was charged before. It stays charged if it ends as a wrong guess; whatever else ends
+   * it early, be it a replay or a fault of the server, is given back.
    */
-  public <T> T refundUnlessDone(Charges charges, Supplier<T> rest) {
+  public <T> T judge(Charges charges, Supplier<T> attempt) {
     try {
-      return rest.get();
-    } catch (RejectedException | UnavailableException e) {
-      refund(charges, e);
+      return attempt.get();
+    } catch (RuntimeException e) {
+      if (!isWrongGuess(e)) {
+        refund(charges, e);
+      }
       throw e;
     }
+  }
+
+  private static boolean isWrongGuess(RuntimeException e) {
+    return e instanceof RejectedException rejected
+        && (rejected.reason() == Rejection.INVALID_CREDENTIALS
+            || rejected.reason() == Rejection.INVALID_TOTP);
   }
 
   /** Makes a verifier for a password hash that is to be kept. */
@@ -107,21 +110,11 @@ public final class CredentialGate {
    *
    * @return the step that the code belongs to, which the sign-in spends
    * @throws RejectedException with INVALID_CREDENTIALS, whichever was wrong
-   * @throws UnavailableException if the hasher has no time; the charges are taken back
+   * @throws UnavailableException if the hasher has no time
    */
   public TotpStep check(
-      PasswordVerifier verifier,
-      PasswordHash presented,
-      TotpSecret secret,
-      TotpCode code,
-      Charges charges) {
-    boolean passwordMatches;
-    try {
-      passwordMatches = hasher.matches(verifier, presented);
-    } catch (UnavailableException e) {
-      refund(charges, e);
-      throw e;
-    }
+      PasswordVerifier verifier, PasswordHash presented, TotpSecret secret, TotpCode code) {
+    boolean passwordMatches = hasher.matches(verifier, presented);
     Optional<TotpStep> step = codes.match(secret, code, clock.instant());
     if (!passwordMatches || step.isEmpty()) {
       throw RejectedException.of(Rejection.INVALID_CREDENTIALS);
@@ -152,12 +145,7 @@ public final class CredentialGate {
     }
   }
 
-  /**
-   * Takes back the charges of an attempt that was no guess.
-   *
-   * @param reason why it ended; what goes wrong here is only noted on it
-   */
-  public void refund(Charges charges, RuntimeException reason) {
+  private void refund(Charges charges, RuntimeException reason) {
     try {
       attempts.settle(charges.unjudged());
     } catch (UnavailableException e) {

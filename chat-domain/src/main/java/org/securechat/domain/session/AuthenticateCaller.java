@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.Rejection;
+import org.securechat.domain.rejection.UnavailableException;
 import org.securechat.domain.request.Once;
 import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.request.SignedRequest;
@@ -58,9 +59,18 @@ public final class AuthenticateCaller {
       throw RejectedException.of(Rejection.SECOND_FACTOR_RESET_REQUIRED);
     }
     if (!now.isBefore(session.lastUsedAt().plus(TOUCH_INTERVAL))) {
-      sessions.touch(session.tokenHash(), now);
+      touch(session, now);
     }
     return new SignedCaller(caller, once);
+  }
+
+  /** A read does not fail because its time could not be written down. */
+  private void touch(Session session, Instant now) {
+    try {
+      sessions.touch(session.tokenHash(), now);
+    } catch (UnavailableException e) {
+      // The next request writes it.
+    }
   }
 
   private boolean isLive(Session session, Instant now) {

@@ -1,6 +1,7 @@
 package org.securechat.domain.upkeep;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.securechat.domain.account.AccountStore;
 import org.securechat.domain.account.RegistrationSettings;
@@ -21,6 +22,12 @@ import org.securechat.domain.session.SessionStore;
 public final class Housekeeping {
   /** The most rows that one call removes of each thing. */
   static final int BATCH = 500;
+
+  /**
+   * How much longer than it could be accepted a used request or step is remembered: time passes
+   * between the check of its age and the moment that spends it, and clocks are set back.
+   */
+  static final Duration MARGIN = Duration.ofMinutes(10);
 
   private final ReplayMemory replays;
   private final RegistrationStore registrations;
@@ -63,8 +70,7 @@ public final class Housekeeping {
    */
   public boolean run() {
     Instant now = clock.instant();
-    // A second more than the window, whose lower end is inclusive.
-    Instant tooOld = now.minus(requestSettings.maxAge()).minusSeconds(1);
+    Instant tooOld = now.minus(requestSettings.maxAge()).minus(MARGIN);
     boolean more = replays.forgetBefore(tooOld, BATCH) == BATCH;
     more |=
         registrations.removeBegunBefore(now.minus(registrationSettings.lifetime()), BATCH) == BATCH;
@@ -72,7 +78,7 @@ public final class Housekeeping {
         sessions.removeExpired(
                 now.minus(sessionSettings.idle()), now.minus(sessionSettings.lifetime()), BATCH)
             == BATCH;
-    more |= accounts.forgetStepsBefore(TotpStep.at(now).plus(-1), BATCH) == BATCH;
+    more |= accounts.forgetStepsBefore(TotpStep.at(now.minus(MARGIN)), BATCH) == BATCH;
     for (AttemptCounter.Kind kind : AttemptCounter.Kind.values()) {
       if (kind.expires()) {
         more |=

@@ -1,5 +1,6 @@
 package org.securechat.http.account;
 
+import java.util.List;
 import java.util.Optional;
 import org.securechat.domain.account.AccountName;
 import org.securechat.domain.account.EncryptedPrivateKey;
@@ -105,6 +106,11 @@ final class AccountForms {
     }
     Field<PasswordHash> passwordHash = fields.required("password_hash", PasswordHash::presented);
     Field<TotpCode> code = fields.required("totp_code", TotpCode::parse);
+    for (String other : List.of("recovery_code", "login_ticket")) {
+      if (fields.has(other)) {
+        fields.fault(other, "Is not taken yet: sign in with totp_code");
+      }
+    }
     fields.requireNoFault();
     return new LoginForm(name.get(), passwordHash.get(), code.get());
   }

@@ -33,7 +33,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       return Problem.of(400, "malformed_json", "The body must be well-formed JSON").toResponse();
     }
     if (thrown instanceof UnavailableException e) {
-      LOG.warn("unavailable: {}", e.getMessage(), e.getCause());
+      LOG.warn("unavailable: {}", e.getMessage());
+      LOG.debug("unavailable because of {}", Faults.describe(e));
       return unavailable(e.retryAfter()).toResponse();
     }
     if (thrown instanceof WebApplicationException e && e.getResponse().getStatus() < 500) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.securechat.domain.rejection.UnavailableException;
 import org.securechat.http.answer.Problem;
 import org.securechat.http.answer.ProblemException;
@@ -27,6 +28,8 @@ final class BodyReader {
 
   private final int maxBytes;
   private final Semaphore budget;
+  private final Semaphore turns =
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
 
   BodyReader(int maxBytes) {
     this(maxBytes, BUDGET_BYTES);
@@ -38,15 +41,16 @@ final class BodyReader {
   }
 
   /**
-   * Reads to the end.
+   * Reads to the end and makes something of it. Of large bodies few are made something of at once,
+   * so that those who send them keep no others from a core.
    *
    * @throws ProblemException with 413 as soon as there is more than may be
    * @throws UnavailableException if the bodies of others take all the room
    */
-  byte[] read(InputStream in) throws IOException {
+  <T> T read(InputStream in, Function<byte[], T> parse) throws IOException {
     byte[] head = in.readNBytes(Math.min(FREE_BYTES, maxBytes + 1));
     if (head.length < FREE_BYTES) {
-      return requireWithin(head);
+      return parse.apply(requireWithin(head));
     }
     int room = maxBytes + 1;
     if (!budget.tryAcquire(room)) {
@@ -55,9 +59,18 @@ final class BodyReader {
     try {
       byte[] body = Arrays.copyOf(head, room);
       int length = head.length + in.readNBytes(body, head.length, room - head.length);
-      return requireWithin(Arrays.copyOf(body, length));
+      return parseInTurn(requireWithin(Arrays.copyOf(body, length)), parse);
     } finally {
       budget.release(room);
+    }
+  }
+
+  private <T> T parseInTurn(byte[] body, Function<byte[], T> parse) {
+    turns.acquireUninterruptibly();
+    try {
+      return parse.apply(body);
+    } finally {
+      turns.release();
     }
   }
 

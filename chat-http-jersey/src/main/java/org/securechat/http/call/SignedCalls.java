@@ -88,8 +88,13 @@ public final class SignedCalls {
 
   private SignedBody readBody(ContainerRequestContext request) {
     requireJson(request);
-    byte[] body = readBounded(request);
-    return EnvelopeReader.read(body, 0, body.length);
+    requireAnnouncedWithin(request);
+    try {
+      return bodies.read(
+          request.getEntityStream(), body -> EnvelopeReader.read(body, 0, body.length));
+    } catch (IOException e) {
+      throw new ProblemException(Problem.ofStatus(400));
+    }
   }
 
   private static void requireJson(ContainerRequestContext request) {
@@ -105,17 +110,12 @@ public final class SignedCalls {
     }
   }
 
-  /** Reads no more than the limit, whatever length was announced or not. */
-  private byte[] readBounded(ContainerRequestContext request) {
+  /** A body that says it is too large need not be read to know it. */
+  private void requireAnnouncedWithin(ContainerRequestContext request) {
     // Jersey's own getter ends where integers do; the connector lets digits through only.
     String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
     if (length != null && Long.parseLong(length) > maxBodyBytes) {
       throw new ProblemException(Problem.ofStatus(413));
-    }
-    try {
-      return bodies.read(request.getEntityStream());
-    } catch (IOException e) {
-      throw new ProblemException(Problem.ofStatus(400));
     }
   }
 

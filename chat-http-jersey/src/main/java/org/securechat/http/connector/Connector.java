@@ -98,6 +98,9 @@ public final class Connector {
         ResourceConfig.forApplication(application)
             .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
             .property(ServerProperties.WADL_FEATURE_DISABLE, true)
+            // Or redirects would name the scheme and host that this server sees, behind a proxy
+            // not those of the client.
+            .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true)
             .register(new AnswerDefaults(errors));
     return new Connector(host, port, config, settings, errors, nanos);
   }

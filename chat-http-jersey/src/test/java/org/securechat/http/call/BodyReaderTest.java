@@ -36,21 +36,23 @@ class BodyReaderTest {
         MAX
       })
   void read_upToTheLimit_givesAllOfIt(int length) throws IOException {
-    assertArrayEquals(body(length).readAllBytes(), new BodyReader(MAX).read(body(length)));
+    assertArrayEquals(
+        body(length).readAllBytes(), new BodyReader(MAX).read(body(length), bytes -> bytes));
   }
 
   @Test
   void read_oneByteMore_isTooLarge() {
     ProblemException e =
-        assertThrows(ProblemException.class, () -> new BodyReader(MAX).read(body(MAX + 1)));
+        assertThrows(
+            ProblemException.class, () -> new BodyReader(MAX).read(body(MAX + 1), bytes -> bytes));
 
     assertEquals(413, e.problem().status());
   }
 
   @Test
   void read_smallLimit_holdsToo() throws IOException {
-    assertEquals(10, new BodyReader(10).read(body(10)).length);
-    assertThrows(ProblemException.class, () -> new BodyReader(10).read(body(11)));
+    assertEquals(10, new BodyReader(10).read(body(10), bytes -> bytes).length);
+    assertThrows(ProblemException.class, () -> new BodyReader(10).read(body(11), bytes -> bytes));
   }
 
   /** A stream whose second half arrives only when a test has done something in between. */
@@ -77,17 +79,18 @@ class BodyReaderTest {
         whileArriving(
             MAX,
             () -> {
-              assertThrows(UnavailableException.class, () -> oneAtATime.read(body(MAX)));
+              assertThrows(
+                  UnavailableException.class, () -> oneAtATime.read(body(MAX), bytes -> bytes));
               assertEquals(100, readSmall(oneAtATime));
             });
 
-    assertEquals(MAX, oneAtATime.read(first).length);
-    assertEquals(MAX, oneAtATime.read(body(MAX)).length);
+    assertEquals(MAX, oneAtATime.read(first, bytes -> bytes).length);
+    assertEquals(MAX, oneAtATime.read(body(MAX), bytes -> bytes).length);
   }
 
   private static int readSmall(BodyReader reader) {
     try {
-      return reader.read(body(100)).length;
+      return reader.read(body(100), bytes -> bytes).length;
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -103,8 +106,8 @@ class BodyReaderTest {
               throw new IllegalStateException("broken");
             });
 
-    assertThrows(IllegalStateException.class, () -> oneAtATime.read(broken));
-    assertThrows(ProblemException.class, () -> oneAtATime.read(body(MAX + 1)));
-    assertEquals(MAX, oneAtATime.read(body(MAX)).length);
+    assertThrows(IllegalStateException.class, () -> oneAtATime.read(broken, bytes -> bytes));
+    assertThrows(ProblemException.class, () -> oneAtATime.read(body(MAX + 1), bytes -> bytes));
+    assertEquals(MAX, oneAtATime.read(body(MAX), bytes -> bytes).length);
   }
 }

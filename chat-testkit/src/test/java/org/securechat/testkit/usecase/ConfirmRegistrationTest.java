@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.securechat.domain.account.Confirmed;
 import org.securechat.domain.account.RegistrationBegun;
 import org.securechat.domain.credential.RecoveryCode;
+import org.securechat.domain.credential.RemoteAddress;
 import org.securechat.domain.credential.TotpCode;
 import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.request.SignatureRule;
@@ -145,6 +146,37 @@ class ConfirmRegistrationTest {
 
     assertRejected(Rejection.USERNAME_TAKEN, () -> fixture.confirm(alice, begun, code));
     assertRejected(Rejection.NO_PENDING_REGISTRATION, () -> fixture.confirm(alice, begun, code));
+  }
+
+  /** Neither a taken name nor a repeated request is a guess. */
+  @Test
+  void confirm_rightCodesThatComeToNothing_chargeNoAddress() {
+    fixture.register(TestUser.named("alice"));
+    for (int i = 0; i < 60; i++) {
+      TestUser late = TestUser.named("late" + i);
+      RegistrationBegun begun =
+          fixture
+              .chat
+              .registerAccount()
+              .register(
+                  fixture.fresh(late),
+                  late.registrationForm(),
+                  client(new RemoteAddress("198.51.100." + i, false), Optional.empty()));
+      TestUser first = TestUser.named("LATE" + i);
+      RegistrationBegun taken =
+          fixture
+              .chat
+              .registerAccount()
+              .register(
+                  fixture.fresh(first),
+                  first.registrationForm(),
+                  client(new RemoteAddress("203.0.113." + i, false), Optional.empty()));
+      fixture.confirm(first, taken, fixture.code(taken.secret(), 0));
+
+      assertRejected(
+          Rejection.USERNAME_TAKEN,
+          () -> fixture.confirm(late, begun, fixture.code(begun.secret(), 0)));
+    }
   }
 
   @Test

@@ -12,7 +12,11 @@ import org.securechat.domain.account.SignedIn;
 import org.securechat.domain.credential.RemoteAddress;
 import org.securechat.domain.credential.TotpSecret;
 import org.securechat.domain.rejection.Rejection;
+import org.securechat.domain.request.RequestSettings;
+import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.request.SignedRequest;
+import org.securechat.domain.request.TimelyRequest;
+import org.securechat.domain.request.VerifySignedRequest;
 import org.securechat.testkit.TestUser;
 
 class HousekeepingTest {
@@ -43,6 +47,31 @@ class HousekeepingTest {
                 .chat
                 .registerAccount()
                 .register(request, alice.registrationForm(), ChatFixture.client()));
+  }
+
+  /** Time passes between the check of a request's age and the moment that spends it. */
+  @Test
+  void run_betweenTheCheckAndTheChange_forgetsNothing() {
+    SignedRequest request = fixture.fresh(alice);
+    fixture
+        .chat
+        .registerAccount()
+        .register(request, alice.registrationForm(), ChatFixture.client());
+    fixture.clock.advance(Duration.ofMinutes(5).plusMillis(999));
+    VerifySignedRequest verify =
+        new VerifySignedRequest(
+            fixture.ports.signatures(),
+            fixture.ports.stores().replays(),
+            RequestSettings.defaults(),
+            fixture.clock);
+    TimelyRequest timely = verify.requireTimely(request);
+
+    fixture.clock.advance(Duration.ofSeconds(9));
+    keepHouse();
+
+    ChatFixture.assertRejected(
+        Rejection.REPLAYED_REQUEST,
+        () -> verify.verify(timely, SignatureRule.ORIGINAL_ONCE, alice.identityKey()));
   }
 
   @Test
