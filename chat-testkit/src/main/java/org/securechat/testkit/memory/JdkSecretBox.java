@@ -33,7 +33,7 @@ public final class JdkSecretBox implements SecretBox {
 
   @Override
   public byte[] open(byte[] sealed, SealedPlace place) {
-    if (sealed.length < IV_BYTES) {
+    if (sealed.length < IV_BYTES + TAG_BITS / Byte.SIZE) {
       throw new IllegalStateException("A sealed value does not open");
     }
     byte[] iv = new byte[IV_BYTES];

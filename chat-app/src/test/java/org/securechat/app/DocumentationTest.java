@@ -1,0 +1,91 @@
+package org.securechat.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SignatureException;
+import java.util.AbstractMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.securechat.crypto.BouncyCastleSignatureVerifier;
+import org.securechat.domain.identity.IdentityKey;
+import org.securechat.domain.request.RequestLine;
+import org.securechat.domain.request.SignedRequest;
+import org.securechat.http.json.EnvelopeReader;
+
+/** Holds what the documentation says to what the program does. */
+class DocumentationTest {
+  private static final Path DOCS = Path.of("../docs");
+
+  /** An environment without settings that writes down which are asked for. */
+  private static final class AskedFor extends AbstractMap<String, String> {
+    private final Set<String> names = new TreeSet<>();
+
+    @Override
+    public @Nullable String get(@Nullable Object name) {
+      names.add(String.valueOf(name));
+      return null;
+    }
+
+    @Override
+    public Set<Map.Entry<String, String>> entrySet() {
+      return Set.of();
+    }
+  }
+
+  @Test
+  void configuration_namesEverySettingAndNoOther() throws IOException {
+    AskedFor asked = new AskedFor();
+    Configuration.of(Settings.of(asked, new Properties()));
+    String text = Files.readString(DOCS.resolve("configuration.md"));
+    String settings = text.split("\n## Settings\n", 2)[1].split("\n## ", 2)[0];
+
+    Set<String> documented = new TreeSet<>();
+    Pattern.compile("^\\| `([A-Z_]+)` \\|", Pattern.MULTILINE)
+        .matcher(settings)
+        .results()
+        .forEach(row -> documented.add(row.group(1)));
+
+    assertEquals(asked.names, documented);
+  }
+
+  @Test
+  void signatureProtocol_workedExample_verifies() throws IOException, SignatureException {
+    String text = Files.readString(DOCS.resolve("signature-protocol.md"));
+    String example = text.substring(text.indexOf("9d61b19deffd5a60"));
+    IdentityKey key =
+        IdentityKey.parsePem(
+            example.substring(
+                example.indexOf("-----BEGIN"),
+                example.indexOf("-----END PUBLIC KEY-----") + "-----END PUBLIC KEY-----".length()));
+    List<String> bodies =
+        Pattern.compile("```json\n(.*?)```", Pattern.DOTALL)
+            .matcher(example)
+            .results()
+            .map((MatchResult block) -> block.group(1))
+            .toList();
+
+    assertEquals(2, bodies.size());
+    for (String body : bodies) {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      SignedRequest request =
+          SignedRequest.of(
+              EnvelopeReader.read(bytes, 0, bytes.length).envelope(),
+              new RequestLine("POST", "/api/me"));
+      assertTrue(example.contains(request.digest().toHex()));
+      new BouncyCastleSignatureVerifier()
+          .verify(key, request.digest().toByteArray(), request.signature().orElseThrow());
+    }
+  }
+}
