@@ -62,7 +62,7 @@ public final class LogIn {
   }
 
   /**
-   * Signs somebody in and ends the session whose cookie came with the request.
+   * Signs somebody in and ends the session whose cookie came with the request, if it is theirs.
    *
    * @param form reads the data; throws a {@link RejectedException} with INVALID_REQUEST
    * @throws RejectedException with TIMESTAMP_OUT_OF_RANGE, INVALID_REQUEST, RATE_LIMITED for the

@@ -12,8 +12,7 @@ import org.securechat.domain.rejection.UnavailableException;
 
 /**
  * The one gate for every check of a credential. An attempt is charged durably before it is checked,
- * so that a thousand at once are not a thousand guesses; it gets its charge back only by success,
- * or if the server had no time to judge it.
+ * so that a thousand at once are not a thousand guesses; only a wrong guess stays charged.
  *
  * <p>Safe for use by many threads.
  */

@@ -39,7 +39,10 @@ public record ConnectorSettings(
     }
   }
 
-  /** Bounds for a server of ten thousand clients; {@code ulimit -n} should be three times that. */
+  /**
+   * Bounds for a server of four thousand connections and a heap of 512 MiB; {@code ulimit -n}
+   * should be three times that.
+   */
   public static ConnectorSettings defaults() {
     return new ConnectorSettings(
         8192,
