@@ -17,6 +17,7 @@ import org.securechat.domain.credential.AttemptRule;
 import org.securechat.domain.credential.CredentialSettings;
 import org.securechat.domain.request.RequestSettings;
 import org.securechat.domain.session.SessionSettings;
+import org.securechat.http.HttpSettings;
 
 /**
  * Everything that can be set, checked. {@code docs/configuration.md} describes each setting.
@@ -35,6 +36,7 @@ record Configuration(
     boolean secureCookies,
     LogLevel logLevel,
     ChatSettings chat,
+    int maxBodyBytes,
     PasswordSettings passwords) {
   private static final int MIN_SECRET_BYTES = 32;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}|[0-9A-Fa-f:.]{2,45}");
@@ -70,6 +72,8 @@ record Configuration(
         settings.bool("SESSION_COOKIE_SECURE", production),
         logLevel(settings),
         chat(settings, production),
+        settings.integer(
+            "LIMIT_JSON_BODY_BYTES", HttpSettings.DEFAULT_MAX_BODY_BYTES, 16_384, 16_777_216),
         new PasswordSettings(
             settings.integer("PASSWORD_HASH_MEMORY_KIB", 19_456, 19_456, 1_048_576),
             settings.integer("PASSWORD_HASH_ITERATIONS", 2, 2, 16),
@@ -182,7 +186,8 @@ record Configuration(
   private static CredentialSettings credentials(Settings settings) {
     CredentialSettings defaults = CredentialSettings.defaults();
     return new CredentialSettings(
-        defaults.account(),
+        AttemptRule.inARow(
+            settings.integer("LIMIT_FAILURES_PER_ACCOUNT", 5, 1, 1_000), Duration.ofMinutes(15)),
         AttemptRule.within(
             settings.integer("LIMIT_FAILURES_PER_ADDRESS", 50, 1, 1_000_000),
             Duration.ofHours(1),

@@ -68,7 +68,7 @@ final class Server implements AutoCloseable {
                 Version.number(),
                 configuration.corsOrigins(),
                 configuration.secureCookies(),
-                HttpSettings.DEFAULT_MAX_BODY_BYTES),
+                configuration.maxBodyBytes()),
             () -> backend.database().answers(HEALTH_PATIENCE),
             clock);
     listen(api);

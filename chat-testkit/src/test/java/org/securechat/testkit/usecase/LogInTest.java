@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.securechat.testkit.usecase.ChatFixture.assertRejected;
 import static org.securechat.testkit.usecase.ChatFixture.client;
-import static org.securechat.testkit.usecase.ChatFixture.form;
 
 import java.time.Duration;
 import java.util.List;
@@ -277,38 +276,25 @@ class LogInTest {
     assertFalse(fixture.ports.stores().sessions().find(first.token().hash()).isPresent());
   }
 
-  @Test
-  void logIn_unknownUserAndBadSignature_costTheSame() {
+  /** The calls to ports that a refused login makes. */
+  private List<String> callsOfRefused(TestUser user, String passwordHash, TotpCode code) {
     CountingPorts counting = new CountingPorts(fixture.ports);
     ChatFixture counted = new ChatFixture(counting.ports(), ChatSettings.defaults());
+    SignedRequest request = fixture.fresh(user);
+    return counting.during(() ->
+        assertRejected(
+            Rejection.INVALID_CREDENTIALS,
+            () -> counted.logIn(user, request, passwordHash, code, client())));
+  }
+
+  @Test
+  void logIn_unknownUserAndBadSignature_costTheSame() {
     TestUser nobody = TestUser.named("nobody");
     TestUser mallory = TestUser.named("alice");
     TotpCode code = fixture.code(secret, 1);
 
-    List<String> unknown =
-        counting.during(() ->
-            assertRejected(
-                Rejection.INVALID_CREDENTIALS,
-                () ->
-                    counted
-                        .chat
-                        .logIn()
-                        .logIn(
-                            fixture.fresh(nobody),
-                            () -> form(nobody, nobody.passwordHash(), code),
-                            client())));
-    List<String> badSignature =
-        counting.during(() ->
-            assertRejected(
-                Rejection.INVALID_CREDENTIALS,
-                () ->
-                    counted
-                        .chat
-                        .logIn()
-                        .logIn(
-                            fixture.fresh(mallory),
-                            () -> form(mallory, alice.passwordHash(), code),
-                            client())));
+    List<String> unknown = callsOfRefused(nobody, nobody.passwordHash(), code);
+    List<String> badSignature = callsOfRefused(mallory, alice.passwordHash(), code);
 
     assertEquals(unknown, badSignature);
     assertEquals(
@@ -317,33 +303,8 @@ class LogInTest {
 
   @Test
   void logIn_badPasswordAndBadCode_costTheSame() {
-    CountingPorts counting = new CountingPorts(fixture.ports);
-    ChatFixture counted = new ChatFixture(counting.ports(), ChatSettings.defaults());
-
-    List<String> badPassword =
-        counting.during(() ->
-            assertRejected(
-                Rejection.INVALID_CREDENTIALS,
-                () ->
-                    counted
-                        .chat
-                        .logIn()
-                        .logIn(
-                            fixture.fresh(alice),
-                            () -> form(alice, "wrong", fixture.code(secret, 1)),
-                            client())));
-    List<String> badCode =
-        counting.during(() ->
-            assertRejected(
-                Rejection.INVALID_CREDENTIALS,
-                () ->
-                    counted
-                        .chat
-                        .logIn()
-                        .logIn(
-                            fixture.fresh(alice),
-                            () -> form(alice, alice.passwordHash(), fixture.wrongCode(secret)),
-                            client())));
+    List<String> badPassword = callsOfRefused(alice, "wrong", fixture.code(secret, 1));
+    List<String> badCode = callsOfRefused(alice, alice.passwordHash(), fixture.wrongCode(secret));
 
     assertEquals(badPassword, badCode);
     assertTrue(badCode.contains("PasswordHasher.matches"), badCode::toString);
