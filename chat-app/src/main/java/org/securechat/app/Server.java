@@ -54,6 +54,8 @@ final class Server implements AutoCloseable {
   }
 
   private void start(Clock clock) {
+    // Jersey takes as long to load as the database to open.
+    Thread.ofPlatform().daemon().start(Connector::load);
     Databases.requireFolder(configuration.database());
     onStop(Databases.lock(configuration.database())::close);
     Backend backend = Backend.open(configuration, clock);

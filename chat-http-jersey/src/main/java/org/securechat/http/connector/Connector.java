@@ -95,14 +95,24 @@ public final class Connector {
       LongSupplier nanos) {
     PROVIDERS.setLevel(Level.SEVERE); // it warns of every resource that is an instance
     ResourceConfig config =
-        ResourceConfig.forApplication(application)
-            .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
-            .property(ServerProperties.WADL_FEATURE_DISABLE, true)
-            // Or redirects would name the scheme and host that this server sees, behind a proxy
-            // not those of the client.
-            .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true)
+        withoutMagic(ResourceConfig.forApplication(application))
             .register(new AnswerDefaults(errors));
     return new Connector(host, port, config, settings, errors, nanos);
+  }
+
+  /** Loads what a connector needs, so that another thread can open the database meanwhile. */
+  public static void load() {
+    GrizzlyHttpServerFactory.createHttpServer(
+        uri("localhost", 0), withoutMagic(new ResourceConfig()), false);
+  }
+
+  private static ResourceConfig withoutMagic(ResourceConfig config) {
+    return config
+        .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+        .property(ServerProperties.WADL_FEATURE_DISABLE, true)
+        // Or redirects would name the scheme and host that this server sees, behind a proxy not
+        // those of the client.
+        .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
   }
 
   /**
