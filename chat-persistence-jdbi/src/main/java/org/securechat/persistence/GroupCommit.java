@@ -73,23 +73,26 @@ final class GroupCommit implements AutoCloseable {
   /**
    * Runs a unit of work and returns when it is durable.
    *
+   * @param locks what the work decides about
    * @param work runs on the writer's thread, in a transaction; what it throws undoes it
    * @return what the work returned
    * @throws UnavailableException if it could not begin in time, or it is not known whether it took
    *     place
    */
-  <T> T call(Function<Tables, T> work) {
-    Unit<T> unit = new Unit<>(work);
+  <T> T call(Locks locks, Function<Tables, T> work) {
+    Unit<T> unit = new Unit<>(locks, work);
     enqueue(unit);
     return unit.await(patience);
   }
 
   /** Like {@link #call}, for work that returns nothing. */
-  void run(Consumer<Tables> work) {
-    call(tables -> {
-      work.accept(tables);
-      return true;
-    });
+  void run(Locks locks, Consumer<Tables> work) {
+    call(
+        locks,
+        tables -> {
+          work.accept(tables);
+          return true;
+        });
   }
 
   /** Finishes what is queued and stops; what comes later is refused. */
@@ -220,6 +223,9 @@ final class GroupCommit implements AutoCloseable {
 
   /** One caller's work. Its result and failure are written before {@code ended} opens. */
   private static final class Unit<T> {
+    @SuppressWarnings("UnusedVariable") // a database with several writers takes them
+    private final Locks locks;
+
     private final Function<Tables, T> work;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -227,7 +233,8 @@ final class GroupCommit implements AutoCloseable {
     private @Nullable Throwable thrown;
     private @Nullable Throwable batchFailure;
 
-    Unit(Function<Tables, T> work) {
+    Unit(Locks locks, Function<Tables, T> work) {
+      this.locks = locks;
       this.work = work;
     }
 

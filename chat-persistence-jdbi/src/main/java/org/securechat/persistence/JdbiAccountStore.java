@@ -37,28 +37,32 @@ final class JdbiAccountStore implements AccountStore {
   @Override
   public boolean signIn(SignIn signIn, Once once) {
     UserId user = signIn.session().user();
-    return writer.call(tables -> {
-      tables.requireUnspent(once);
-      AccountSql accounts = tables.accounts();
-      if (!accounts.exists(user) || accounts.isSpent(user, signIn.step())) {
-        return false;
-      }
-      tables.replays().add(once);
-      accounts.spend(user, signIn.step());
-      signIn
-          .presented()
-          .ifPresent(tokenHash -> {
-            tables.sessions().removeOwn(tokenHash, user);
-            tables.registrations().removeOwn(tokenHash, user);
-          });
-      tables.sessions().insert(signIn.session());
-      tables.settle(signIn.settlement());
-      return true;
-    });
+    Locks locks = Locks.on(user).and(once).and(signIn.settlement());
+    signIn.presented().ifPresent(locks::and);
+    return writer.call(
+        locks,
+        tables -> {
+          tables.requireUnspent(once);
+          AccountSql accounts = tables.accounts();
+          if (!accounts.exists(user) || accounts.isSpent(user, signIn.step())) {
+            return false;
+          }
+          tables.replays().add(once);
+          accounts.spend(user, signIn.step());
+          signIn
+              .presented()
+              .ifPresent(tokenHash -> {
+                tables.sessions().removeOwn(tokenHash, user);
+                tables.registrations().removeOwn(tokenHash, user);
+              });
+          tables.sessions().insert(signIn.session());
+          tables.settle(signIn.settlement());
+          return true;
+        });
   }
 
   @Override
   public int forgetStepsBefore(TotpStep step, int limit) {
-    return writer.call(tables -> tables.accounts().forgetStepsBefore(step, limit));
+    return writer.call(Locks.none(), tables -> tables.accounts().forgetStepsBefore(step, limit));
   }
 }

@@ -62,15 +62,17 @@ public final class JdbiChat implements AutoCloseable {
    * @param first is kept and returned if there is none yet
    */
   public SealedSecret secretCheck(SealedSecret first) {
-    return writer.call(tables ->
-        tables
-            .secretCheck()
-            .find()
-            .map(SealedSecret::copyOf)
-            .orElseGet(() -> {
-              tables.secretCheck().insert(first);
-              return first;
-            }));
+    return writer.call(
+        Locks.none(),
+        tables ->
+            tables
+                .secretCheck()
+                .find()
+                .map(SealedSecret::copyOf)
+                .orElseGet(() -> {
+                  tables.secretCheck().insert(first);
+                  return first;
+                }));
   }
 
   /** Whether the database answers a trivial question in time; false once this is closed. */

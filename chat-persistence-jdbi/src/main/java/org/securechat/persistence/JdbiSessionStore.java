@@ -24,24 +24,27 @@ final class JdbiSessionStore implements SessionStore {
 
   @Override
   public void touch(Sha256 tokenHash, Instant usedAt) {
-    writer.run(tables -> tables.sessions().touch(tokenHash, usedAt));
+    writer.run(Locks.none(), tables -> tables.sessions().touch(tokenHash, usedAt));
   }
 
   @Override
   public boolean end(Sha256 tokenHash, Once once) {
-    return writer.call(tables -> {
-      tables.requireUnspent(once);
-      if (!tables.sessions().remove(tokenHash)) {
-        return false;
-      }
-      tables.replays().add(once);
-      return true;
-    });
+    return writer.call(
+        Locks.on(tokenHash).and(once),
+        tables -> {
+          tables.requireUnspent(once);
+          if (!tables.sessions().remove(tokenHash)) {
+            return false;
+          }
+          tables.replays().add(once);
+          return true;
+        });
   }
 
   @Override
   public int removeExpired(Instant lastUsedBefore, Instant createdBefore, int limit) {
     return writer.call(
+        Locks.none(),
         tables -> tables.sessions().removeExpired(lastUsedBefore, createdBefore, limit));
   }
 }

@@ -25,7 +25,7 @@ import org.jdbi.v3.core.JdbiException;
  */
 public final class Schema {
   /** In their order; the number of the last is the newest version. */
-  private static final List<String> MIGRATIONS = List.of("V001__accounts");
+  private static final List<String> MIGRATIONS = List.of("V001__accounts", "V002__whole_accounts");
 
   private static final String SCRIPTS = "db/sqlite";
 
