@@ -85,7 +85,7 @@ class DocumentationTest {
               new RequestLine("POST", "/api/me"));
       assertTrue(example.contains(request.digest().toHex()));
       new BouncyCastleSignatureVerifier()
-          .verify(key, request.digest().toByteArray(), request.signature().orElseThrow());
+          .verify(key, request.message(), request.signature().orElseThrow());
     }
   }
 }

@@ -30,7 +30,9 @@ public final class ChatApi {
       HttpSettings http,
       BooleanSupplier databaseAnswers,
       Clock clock) {
-    SignedCalls calls = new SignedCalls(chat.authenticateCaller(), http.maxBodyBytes());
+    SignedCalls calls =
+        new SignedCalls(
+            chat.authenticateCaller(), http.maxBodyBytes(), http.schemes(), http.ownScheme());
     SessionCookie cookie = new SessionCookie(http.secureCookies());
     instances =
         Set.of(

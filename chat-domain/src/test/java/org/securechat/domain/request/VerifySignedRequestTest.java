@@ -115,7 +115,7 @@ class VerifySignedRequestTest {
     SignedRequest request = request(0, GOOD, null);
 
     assertEquals(
-        new Once(request.signedAt(), ALICE, request.digest()),
+        new Once(request.signedAt().orElseThrow(), ALICE, request.digest()),
         verified(request, SignatureRule.ORIGINAL_ONCE));
   }
 
