@@ -15,9 +15,11 @@ import org.securechat.domain.ChatSettings;
 import org.securechat.domain.account.RegistrationSettings;
 import org.securechat.domain.credential.AttemptRule;
 import org.securechat.domain.credential.CredentialSettings;
+import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.request.RequestSettings;
 import org.securechat.domain.session.SessionSettings;
 import org.securechat.http.HttpSettings;
+import org.securechat.http.call.TrustedProxies;
 import org.securechat.http.signature.SignatureScheme;
 
 /**
@@ -39,6 +41,7 @@ record Configuration(
     ChatSettings chat,
     int maxBodyBytes,
     Set<SignatureScheme> schemes,
+    TrustedProxies trustedProxies,
     PasswordSettings passwords) {
   private static final int MIN_SECRET_BYTES = 32;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}|[0-9A-Fa-f:.]{2,45}");
@@ -77,6 +80,7 @@ record Configuration(
         settings.integer(
             "LIMIT_JSON_BODY_BYTES", HttpSettings.DEFAULT_MAX_BODY_BYTES, 16_384, 16_777_216),
         schemes(settings),
+        trustedProxies(settings),
         new PasswordSettings(
             settings.integer("PASSWORD_HASH_MEMORY_KIB", 19_456, 19_456, 1_048_576),
             settings.integer("PASSWORD_HASH_ITERATIONS", 2, 2, 16),
@@ -175,6 +179,16 @@ record Configuration(
           "SIGNATURE_SCHEMES must list envelope, rfc9421 or both, separated by commas.");
     }
     return Set.copyOf(known);
+  }
+
+  private static TrustedProxies trustedProxies(Settings settings) {
+    try {
+      return TrustedProxies.of(settings.list("TRUSTED_PROXIES").orElse(List.of()));
+    } catch (InvalidValueException e) {
+      throw new ConfigurationException(
+          "TRUSTED_PROXIES must list addresses and networks such as 127.0.0.1 or 10.0.0.0/8,"
+              + " separated by commas.");
+    }
   }
 
   private static ChatSettings chat(Settings settings, boolean production) {

@@ -71,7 +71,8 @@ final class Server implements AutoCloseable {
                 configuration.corsOrigins(),
                 configuration.secureCookies(),
                 configuration.maxBodyBytes(),
-                configuration.schemes()),
+                configuration.schemes(),
+                configuration.trustedProxies()),
             () -> backend.database().answers(HEALTH_PATIENCE),
             clock);
     listen(api);

@@ -95,6 +95,8 @@ class ConfigurationTest {
     "SIGNATURE_SCHEMES, 'rfc9421,none'",
     "SIGNATURE_SCHEMES, Envelope",
     "SIGNATURE_SCHEMES, ','",
+    "TRUSTED_PROXIES, localhost",
+    "TRUSTED_PROXIES, 10.0.0.1/8",
     "PASSWORD_HASH_MEMORY_KIB, 19455",
     "PASSWORD_HASH_ITERATIONS, 1",
     "PASSWORD_HASH_THREADS, 0",

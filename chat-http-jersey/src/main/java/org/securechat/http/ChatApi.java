@@ -7,6 +7,7 @@ import org.securechat.domain.ChatSettings;
 import org.securechat.domain.SecureChat;
 import org.securechat.http.account.AccountResource;
 import org.securechat.http.answer.ProblemMapper;
+import org.securechat.http.call.ClientInfos;
 import org.securechat.http.call.SessionCookie;
 import org.securechat.http.call.SignedCalls;
 
@@ -47,6 +48,7 @@ public final class ChatApi {
             new AccountResource(
                 chat,
                 calls,
+                new ClientInfos(http.trustedProxies()),
                 cookie,
                 settings.registrations().lifetime(),
                 settings.sessions().lifetime()));

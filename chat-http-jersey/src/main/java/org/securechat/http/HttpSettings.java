@@ -1,6 +1,7 @@
 package org.securechat.http;
 
 import java.util.Set;
+import org.securechat.http.call.TrustedProxies;
 import org.securechat.http.signature.SignatureScheme;
 
 /**
@@ -13,13 +14,15 @@ import org.securechat.http.signature.SignatureScheme;
  *     Secure} and the server's own origin is an https one
  * @param maxBodyBytes the largest JSON body; a larger one is 413
  * @param schemes the ways to sign requests that are read, at least one
+ * @param trustedProxies the proxies whose {@code X-Forwarded-For} is believed
  */
 public record HttpSettings(
     String version,
     Set<String> corsOrigins,
     boolean secureCookies,
     int maxBodyBytes,
-    Set<SignatureScheme> schemes) {
+    Set<SignatureScheme> schemes,
+    TrustedProxies trustedProxies) {
   /** The wire contract's limit of a JSON body. */
   public static final int DEFAULT_MAX_BODY_BYTES = 256 * 1024;
 

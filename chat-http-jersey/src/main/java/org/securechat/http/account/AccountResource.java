@@ -25,6 +25,7 @@ import org.securechat.http.call.SignedCalls;
 public final class AccountResource {
   private final SecureChat chat;
   private final SignedCalls calls;
+  private final ClientInfos clients;
   private final SessionCookie cookie;
   private final Duration pendingLifetime;
   private final Duration sessionLifetime;
@@ -38,11 +39,13 @@ public final class AccountResource {
   public AccountResource(
       SecureChat chat,
       SignedCalls calls,
+      ClientInfos clients,
       SessionCookie cookie,
       Duration pendingLifetime,
       Duration sessionLifetime) {
     this.chat = chat;
     this.calls = calls;
+    this.clients = clients;
     this.cookie = cookie;
     this.pendingLifetime = pendingLifetime;
     this.sessionLifetime = sessionLifetime;
@@ -57,7 +60,7 @@ public final class AccountResource {
             .register(
                 call.request(),
                 AccountForms.registration(call.data()),
-                ClientInfos.of(request, connection));
+                clients.of(request, connection));
     return Answers.json(200, AccountAnswers.begun(begun))
         .header(HttpHeaders.SET_COOKIE, cookie.set(begun.token(), pendingLifetime))
         .build();
@@ -72,7 +75,7 @@ public final class AccountResource {
             .confirm(
                 call.request(),
                 () -> AccountForms.totpCode(call.data()),
-                ClientInfos.of(request, connection));
+                clients.of(request, connection));
     return signedIn(201, confirmed.signedIn(), AccountAnswers.confirmed(confirmed));
   }
 
@@ -85,7 +88,7 @@ public final class AccountResource {
             .logIn(
                 call.request(),
                 () -> AccountForms.login(call.data()),
-                ClientInfos.of(request, connection));
+                clients.of(request, connection));
     return signedIn(200, signedIn, AccountAnswers.signedIn(signedIn));
   }
 
