@@ -16,9 +16,12 @@ import org.securechat.domain.account.BlockSettings;
 import org.securechat.domain.account.RegistrationSettings;
 import org.securechat.domain.credential.AttemptRule;
 import org.securechat.domain.credential.CredentialSettings;
+import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.request.RequestSettings;
 import org.securechat.domain.session.SessionSettings;
 import org.securechat.http.HttpSettings;
+import org.securechat.http.call.TrustedProxies;
+import org.securechat.http.signature.SignatureScheme;
 
 /**
  * Everything that can be set, checked. {@code docs/configuration.md} describes each setting.
@@ -38,6 +41,8 @@ record Configuration(
     LogLevel logLevel,
     ChatSettings chat,
     int maxBodyBytes,
+    Set<SignatureScheme> schemes,
+    TrustedProxies trustedProxies,
     PasswordSettings passwords) {
   private static final int MIN_SECRET_BYTES = 32;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}|[0-9A-Fa-f:.]{2,45}");
@@ -75,6 +80,8 @@ record Configuration(
         chat(settings, production),
         settings.integer(
             "LIMIT_JSON_BODY_BYTES", HttpSettings.DEFAULT_MAX_BODY_BYTES, 16_384, 16_777_216),
+        schemes(settings),
+        trustedProxies(settings),
         new PasswordSettings(
             settings.integer("PASSWORD_HASH_MEMORY_KIB", 19_456, 19_456, 1_048_576),
             settings.integer("PASSWORD_HASH_ITERATIONS", 2, 2, 16),
@@ -164,13 +171,28 @@ record Configuration(
     }
   }
 
-  private static ChatSettings chat(Settings settings, boolean production) {
-    String schemes =
-        String.join(",", settings.list("SIGNATURE_SCHEMES").orElse(List.of("envelope")));
-    if (!schemes.equals("envelope")) {
+  private static Set<SignatureScheme> schemes(Settings settings) {
+    List<String> names = settings.list("SIGNATURE_SCHEMES").orElse(List.of("envelope", "rfc9421"));
+    List<SignatureScheme> known =
+        names.stream().map(SignatureScheme::named).flatMap(Optional::stream).toList();
+    if (known.isEmpty() || known.size() < names.size()) {
       throw new ConfigurationException(
-          "SIGNATURE_SCHEMES can only be envelope: this version knows no other scheme.");
+          "SIGNATURE_SCHEMES must list envelope, rfc9421 or both, separated by commas.");
     }
+    return Set.copyOf(known);
+  }
+
+  private static TrustedProxies trustedProxies(Settings settings) {
+    try {
+      return TrustedProxies.of(settings.list("TRUSTED_PROXIES").orElse(List.of()));
+    } catch (InvalidValueException e) {
+      throw new ConfigurationException(
+          "TRUSTED_PROXIES must list addresses and networks such as 127.0.0.1 or 10.0.0.0/8,"
+              + " separated by commas.");
+    }
+  }
+
+  private static ChatSettings chat(Settings settings, boolean production) {
     RequestSettings requests =
         new RequestSettings(
             Duration.ofSeconds(settings.integer("SIGNATURE_MAX_AGE", 300, 1, 86_400)),

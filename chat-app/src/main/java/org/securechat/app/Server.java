@@ -70,7 +70,9 @@ final class Server implements AutoCloseable {
                 Version.number(),
                 configuration.corsOrigins(),
                 configuration.secureCookies(),
-                configuration.maxBodyBytes()),
+                configuration.maxBodyBytes(),
+                configuration.schemes(),
+                configuration.trustedProxies()),
             () -> backend.database().answers(HEALTH_PATIENCE),
             clock);
     listen(api);
