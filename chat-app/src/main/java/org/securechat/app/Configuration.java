@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.securechat.domain.ChatSettings;
+import org.securechat.domain.account.BlockSettings;
 import org.securechat.domain.account.RegistrationSettings;
 import org.securechat.domain.credential.AttemptRule;
 import org.securechat.domain.credential.CredentialSettings;
@@ -156,16 +157,32 @@ record Configuration(
     CredentialSettings limits = credentials(settings);
     return new ChatSettings(
         requests,
-        SessionSettings.defaults(),
+        sessions(settings),
         RegistrationSettings.defaults(),
-        production ? limits : limits.exceptLoopback());
+        production ? limits : limits.exceptLoopback(),
+        new BlockSettings(
+            settings.integer(
+                "LIMIT_BLOCKS_PER_USER", BlockSettings.defaults().perUser(), 1, 1_000_000)));
+  }
+
+  private static SessionSettings sessions(Settings settings) {
+    SessionSettings defaults = SessionSettings.defaults();
+    return new SessionSettings(
+        defaults.idle(),
+        defaults.lifetime(),
+        settings.integer("LIMIT_SESSIONS_PER_USER", defaults.perUser(), 1, 10_000));
   }
 
   private static CredentialSettings credentials(Settings settings) {
     CredentialSettings defaults = CredentialSettings.defaults();
-    return new CredentialSettings(
+    AttemptRule account =
         AttemptRule.inARow(
-            settings.integer("LIMIT_FAILURES_PER_ACCOUNT", 5, 1, 1_000), Duration.ofMinutes(15)),
+            settings.integer("LIMIT_FAILURES_PER_ACCOUNT", 5, 1, 1_000), Duration.ofMinutes(15));
+    return new CredentialSettings(
+        account,
+        account.closingAfter(
+            settings.integer("LIMIT_FAILURES_UNTIL_CLOSED", 100, 1, 1_000_000),
+            CredentialSettings.UNTIL_THE_OWNER_COMES),
         AttemptRule.within(
             settings.integer("LIMIT_FAILURES_PER_ADDRESS", 50, 1, 1_000_000),
             Duration.ofHours(1),

@@ -22,8 +22,10 @@ public final class JdbiChat implements AutoCloseable {
     this.stores =
         new ChatStores(
             new JdbiAccountStore(readers, writer),
+            new JdbiSecondFactorStore(readers, writer),
             new JdbiRegistrationStore(readers, writer),
             new JdbiSessionStore(readers, writer),
+            new JdbiBlockStore(readers, writer),
             new JdbiAttemptStore(writer),
             new JdbiReplayMemory(readers, writer));
   }

@@ -78,11 +78,14 @@ final class JdbiRegistrationStore implements RegistrationStore {
           }
           AccountSql accounts = tables.accounts();
           accounts.requireFree(profile.username(), profile.email());
+          if (accounts.isClosed(account.id())) {
+            throw new IllegalStateException("The id was somebody else's");
+          }
           tables.replays().add(once);
           tables.registrations().remove(created.pending());
           accounts.insert(account);
-          accounts.insertRecoveryCodes(account.id(), created.recoveryCodeHashes());
-          accounts.spend(account.id(), created.usedStep());
+          tables.secondFactors().insertCodes(account.id(), created.recoveryCodeHashes());
+          tables.secondFactors().spendStep(account.id(), created.usedStep());
           tables.sessions().insert(created.session());
           tables.settle(created.settlement());
           return true;

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.request.RequestLine;
 import org.securechat.domain.request.SignatureRule;
@@ -61,9 +62,17 @@ public final class SignedCalls {
           Problem.of(
               401, Rejection.INVALID_SIGNATURE.code(), Rejection.INVALID_SIGNATURE.sentence()));
     }
-    SignedBody body = hasBody(request) ? readBody(request) : readHeader(request);
+    SignedBody body =
+        hasBody(request)
+            ? readBody(request, text -> EnvelopeReader.read(text, 0, text.length))
+            : readHeader(request);
     SignedRequest signed = SignedRequest.of(body.envelope(), lineOf(request));
     return new Unverified(signed, body.data());
+  }
+
+  /** Reads the bare data of a request that nobody signs. */
+  public JsonObject readUnsigned(ContainerRequestContext request) {
+    return readBody(request, body -> EnvelopeReader.readObject(body, 0, body.length));
   }
 
   /** Reads a request of somebody signed in, and verifies it. */
@@ -86,12 +95,11 @@ public final class SignedCalls {
     return EnvelopeReader.readHeader(header == null ? "{}" : header);
   }
 
-  private SignedBody readBody(ContainerRequestContext request) {
+  private <T> T readBody(ContainerRequestContext request, Function<byte[], T> parse) {
     requireJson(request);
     requireAnnouncedWithin(request);
     try {
-      return bodies.read(
-          request.getEntityStream(), body -> EnvelopeReader.read(body, 0, body.length));
+      return bodies.read(request.getEntityStream(), parse);
     } catch (IOException e) {
       throw new ProblemException(Problem.ofStatus(400));
     }
