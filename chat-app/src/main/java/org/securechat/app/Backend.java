@@ -62,7 +62,7 @@ final class Backend implements AutoCloseable {
         ServerSecret.of(
             configuration
                 .secretKey()
-                .orElseGet(() -> SecretKeys.besideDatabase(configuration.database(), random)));
+                .orElseGet(() -> SecretKeys.keptIn(configuration.database().secretFile(), random)));
     SecretBox box = new AesGcmSecretBox(secret.sealingKey(), random);
     JdbiChat database = Databases.open(configuration.database());
     try {

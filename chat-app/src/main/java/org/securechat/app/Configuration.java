@@ -3,8 +3,6 @@ package org.securechat.app;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,14 +25,14 @@ import org.securechat.http.signature.SignatureScheme;
  * Everything that can be set, checked. {@code docs/configuration.md} describes each setting.
  *
  * @param port 0 takes a free one
- * @param database the file of the SQLite database
- * @param secretKey empty in development, where one is made and kept beside the database
+ * @param database where everything is kept
+ * @param secretKey empty in development, where one is made and kept in a file
  */
 record Configuration(
     ChatEnvironment environment,
     String host,
     int port,
-    Path database,
+    DatabaseChoice database,
     Optional<String> secretKey,
     Set<String> corsOrigins,
     boolean secureCookies,
@@ -46,7 +44,6 @@ record Configuration(
     PasswordSettings passwords) {
   private static final int MIN_SECRET_BYTES = 32;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}|[0-9A-Fa-f:.]{2,45}");
-  private static final String SQLITE = "sqlite:///";
 
   /** How much work a password hash takes, and how much of it runs at once. */
   record PasswordSettings(int memoryKib, int iterations, int threads) {}
@@ -72,7 +69,7 @@ record Configuration(
         environment,
         host(settings),
         settings.integer("PORT", 5000, 0, 65_535),
-        database(settings),
+        DatabaseChoice.of(settings),
         secretKey(settings, production),
         corsOrigins(settings, environment),
         settings.bool("SESSION_COOKIE_SECURE", production),
@@ -95,25 +92,6 @@ record Configuration(
           "HOST must be a name or an address of this machine, such as 127.0.0.1 or 0.0.0.0.");
     }
     return host;
-  }
-
-  /** The file that {@code DATABASE_URL} names, for what needs no other setting. */
-  static Path database(Settings settings) {
-    String url = settings.find("DATABASE_URL").orElse("sqlite:///data/chat.db");
-    if (url.startsWith(SQLITE) && url.length() > SQLITE.length()) {
-      try {
-        return Path.of(url.substring(SQLITE.length()));
-      } catch (InvalidPathException e) {
-        throw malformedDatabase();
-      }
-    }
-    throw malformedDatabase();
-  }
-
-  private static ConfigurationException malformedDatabase() {
-    return new ConfigurationException(
-        "DATABASE_URL must look like sqlite:///data/chat.db, or sqlite:////var/lib/chat.db for an"
-            + " absolute path.");
   }
 
   private static Optional<String> secretKey(Settings settings, boolean production) {
