@@ -7,6 +7,7 @@ import org.securechat.domain.ChatSettings;
 import org.securechat.domain.SecureChat;
 import org.securechat.http.account.AccountResource;
 import org.securechat.http.answer.ProblemMapper;
+import org.securechat.http.call.RequestLimit;
 import org.securechat.http.call.SessionCookie;
 import org.securechat.http.call.SignedCalls;
 
@@ -28,9 +29,11 @@ public final class ChatApi {
       SecureChat chat,
       ChatSettings settings,
       HttpSettings http,
+      RequestLimit requestsPerUser,
       BooleanSupplier databaseAnswers,
       Clock clock) {
-    SignedCalls calls = new SignedCalls(chat.authenticateCaller(), http.maxBodyBytes());
+    SignedCalls calls =
+        new SignedCalls(chat.authenticateCaller(), requestsPerUser, http.maxBodyBytes());
     SessionCookie cookie = new SessionCookie(http.secureCookies());
     instances =
         Set.of(

@@ -43,6 +43,7 @@ final class GroupCommit implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final Queue<Unit<?>> queue = new ArrayDeque<>();
   private final Thread thread;
+  private volatile WriteObserver observer = WriteObserver.NONE;
   private boolean closed;
 
   /** The writer thread's own; null until the next batch opens one. */
@@ -93,6 +94,21 @@ final class GroupCommit implements AutoCloseable {
           work.accept(tables);
           return true;
         });
+  }
+
+  /** Tells an observer of every batch from now on. */
+  void observe(WriteObserver newObserver) {
+    observer = newObserver;
+  }
+
+  /** How many units wait to be taken. */
+  int waiting() {
+    lock.lock();
+    try {
+      return queue.size();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Finishes what is queued and stops; what comes later is refused. */
@@ -156,6 +172,7 @@ final class GroupCommit implements AutoCloseable {
 
   private void write(List<Unit<?>> batch) {
     try {
+      batch.forEach(unit -> observer.waited(unit.age()));
       WriteConnection writing = openConnection();
       writing.execute("BEGIN IMMEDIATE");
       for (Unit<?> unit : batch) {
@@ -163,6 +180,7 @@ final class GroupCommit implements AutoCloseable {
       }
       writing.execute("COMMIT");
       batch.forEach(Unit::succeed);
+      observer.committed(batch.size());
     } catch (Throwable e) {
       LOG.warn("A batch of {} changes could not be written", batch.size(), e);
       discardConnection();
@@ -229,6 +247,7 @@ final class GroupCommit implements AutoCloseable {
     private final Function<Tables, T> work;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final long madeAt = System.nanoTime();
     private @Nullable T result;
     private @Nullable Throwable thrown;
     private @Nullable Throwable batchFailure;
@@ -253,6 +272,10 @@ final class GroupCommit implements AutoCloseable {
         writing.execute("ROLLBACK TO unit");
       }
       writing.execute("RELEASE unit");
+    }
+
+    Duration age() {
+      return Duration.ofNanos(System.nanoTime() - madeAt);
     }
 
     void succeed() {

@@ -31,16 +31,19 @@ public final class SignedCalls {
   private static final String OTHER_SCHEME = "Signature-Input";
 
   private final AuthenticateCaller authenticate;
+  private final RequestLimit limit;
   private final int maxBodyBytes;
   private final BodyReader bodies;
 
   /**
    * Made once, for all requests.
    *
+   * @param limit what each signed-in user may ask for
    * @param maxBodyBytes the largest body that is read
    */
-  public SignedCalls(AuthenticateCaller authenticate, int maxBodyBytes) {
+  public SignedCalls(AuthenticateCaller authenticate, RequestLimit limit, int maxBodyBytes) {
     this.authenticate = authenticate;
+    this.limit = limit;
     this.maxBodyBytes = maxBodyBytes;
     this.bodies = new BodyReader(maxBodyBytes);
   }
@@ -66,11 +69,12 @@ public final class SignedCalls {
     return new Unverified(signed, body.data());
   }
 
-  /** Reads a request of somebody signed in, and verifies it. */
+  /** Reads a request of somebody signed in, verifies it and counts it. */
   public Verified authenticate(ContainerRequestContext request, SignatureRule rule, Access access) {
     Unverified unverified = read(request);
     SignedCaller caller =
         authenticate.authenticate(unverified.request(), SessionCookie.read(request), rule, access);
+    limit.charge(caller.caller().session().user());
     return new Verified(caller, unverified.data());
   }
 
