@@ -85,8 +85,10 @@ final class Backend implements AutoCloseable {
         new ChatPorts(
             new ChatStores(
                 stores.accounts(),
+                stores.secondFactors(),
                 stores.registrations(),
                 stores.sessions(),
+                stores.blocks(),
                 attempts,
                 stores.replays()),
             signatures.verifier(),

@@ -23,6 +23,7 @@ final class Limits {
     return switch (kind) {
       case ADDRESS -> "failures_per_address";
       case ACCOUNT_SIGNED -> "failures_per_account_signed";
+      case ACCOUNT_UNSIGNED, UNKNOWN_NAME -> "failures_per_account_unsigned";
       case REGISTRATION -> "registrations_per_address";
     };
   }
@@ -38,6 +39,11 @@ final class Limits {
             "account, attempts signed with its key",
             credentials.account(),
             "LIMIT_FAILURES_PER_ACCOUNT"),
+        attempts(
+            AttemptCounter.Kind.ACCOUNT_UNSIGNED,
+            "account, or name that nobody has, unsigned attempts",
+            credentials.unsignedAccount(),
+            "LIMIT_FAILURES_PER_ACCOUNT`, `LIMIT_FAILURES_UNTIL_CLOSED"),
         attempts(
             AttemptCounter.Kind.ADDRESS,
             ADDRESS,
@@ -55,6 +61,22 @@ final class Limits {
             "never",
             "the registration ends, and after " + time(registrations.lifetime()) + " anyway",
             Optional.empty(),
+            false),
+        new Limit(
+            "sessions_per_user",
+            "user",
+            Integer.toString(configuration.chat().sessions().perUser()),
+            "a session ends",
+            "the session that was used longest ago ends",
+            Optional.of("`LIMIT_SESSIONS_PER_USER`"),
+            false),
+        new Limit(
+            "blocks_per_user",
+            "user",
+            Integer.toString(configuration.chat().blocks().perUser()),
+            "a block is taken back",
+            "409 `too_many_blocks`",
+            Optional.of("`LIMIT_BLOCKS_PER_USER`"),
             false),
         new Limit(
             REQUESTS_PER_USER,
@@ -87,9 +109,16 @@ final class Limits {
         window == null ? "a success clears the count" : time(window) + " after the first one",
         block == null
             ? "429 until the refill"
-            : "429 for " + time(block) + (window == null ? ", at every multiple" : ""),
+            : "429 for " + time(block) + (window == null ? ", at every multiple" : "") + end(rule),
         Optional.of("`" + setting + "`"),
         false);
+  }
+
+  private static String end(AttemptRule rule) {
+    AttemptRule.Closing closing = rule.closing();
+    return closing == null
+        ? ""
+        : "; after %d until the owner signs in with the key".formatted(closing.limit());
   }
 
   private static String time(Duration duration) {
