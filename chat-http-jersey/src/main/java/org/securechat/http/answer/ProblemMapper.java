@@ -58,13 +58,12 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static Response problemOf(WebApplicationException e) {
     Response own = e.getResponse();
-    Response.ResponseBuilder response =
-        Response.fromResponse(Problem.ofStatus(own.getStatus()).toResponse());
+    Response response = Problem.ofStatus(own.getStatus()).toResponse();
     Object allow = own.getHeaders().getFirst(HttpHeaders.ALLOW);
     if (allow != null) {
-      response.header(HttpHeaders.ALLOW, allow);
+      response.getHeaders().putSingle(HttpHeaders.ALLOW, allow);
     }
-    return response.build();
+    return response;
   }
 
   private static Problem problemOf(RejectedException e) {
