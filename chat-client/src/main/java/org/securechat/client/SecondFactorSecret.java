@@ -1,9 +1,14 @@
 package org.securechat.client;
 
+import java.util.regex.Pattern;
 import org.securechat.client.http.JsonObject;
+import org.securechat.domain.rejection.InvalidValueException;
 
 /** The secret of a new second factor, to be put into an authenticator and then forgotten. */
 public final class SecondFactorSecret {
+  private static final Pattern BASE32 = Pattern.compile("[A-Z2-7]{16,128}");
+  private static final Pattern URI = Pattern.compile("otpauth://totp/[!-~]{1,1000}");
+
   private final String base32;
   private final String provisioningUri;
   private final String qrCode;
@@ -16,7 +21,17 @@ public final class SecondFactorSecret {
 
   static SecondFactorSecret read(JsonObject answer) {
     return new SecondFactorSecret(
-        answer.text("secret"), answer.text("provisioning_uri"), answer.text("qr_code"));
+        answer.text("secret", text -> fitting(BASE32, text)),
+        answer.text("provisioning_uri", text -> fitting(URI, text)),
+        answer.text("qr_code"));
+  }
+
+  /** These two are shown to people, so nothing may stand there that drives a terminal. */
+  private static String fitting(Pattern form, String text) {
+    if (!form.matcher(text).matches()) {
+      throw new InvalidValueException("Not the form of a second factor's secret");
+    }
+    return text;
   }
 
   /** The secret in base32, to be typed in by hand. */

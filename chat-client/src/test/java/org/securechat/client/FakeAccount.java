@@ -16,10 +16,11 @@ import org.securechat.domain.identity.IdentityKey;
  * One account behind a {@link FakeServer}: knows what was registered, checks every signature,
  * cookie, password hash and code, and forgets nothing.
  */
-final class FakeAccount {
-  static final String CODE = "123456";
-  static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-  static final List<String> RECOVERY_CODES = List.of("aaaa-bbbb-cccc-dddd", "eeee-ffff-gggg-hhhh");
+public final class FakeAccount {
+  public static final String CODE = "123456";
+  public static final String SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+  public static final List<String> RECOVERY_CODES =
+      List.of("aaaa-bbbb-cccc-dddd", "eeee-ffff-gggg-hhhh");
 
   private @Nullable JsonObject registered;
   private String passwordHash = "";
@@ -33,7 +34,7 @@ final class FakeAccount {
   private int cookies;
   private final List<String> blocked = new ArrayList<>();
 
-  FakeAccount(FakeServer server) {
+  public FakeAccount(FakeServer server) {
     server.on("POST /api/register", this::register);
     server.on("POST /api/register/verify-2fa", signed(this::confirm));
     server.on("POST /api/login/params", request -> Reply.json(200, "{\"kdf\":" + kdf + "}"));
@@ -286,7 +287,7 @@ final class FakeAccount {
   }
 
   /** What a server that wants to know the password would answer. */
-  void weaken() {
+  public void weaken() {
     kdf = "{\"algorithm\":\"argon2id\",\"memory_kib\":16384,\"iterations\":2,\"parallelism\":1}";
   }
 }

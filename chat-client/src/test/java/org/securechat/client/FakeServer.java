@@ -26,7 +26,7 @@ import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.Signature;
 
 /** A server on loopback that answers what a test tells it to, and keeps what it was asked. */
-final class FakeServer implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
   private static final Pattern ENVELOPE =
       Pattern.compile(
           "\\{\"data\":(\\{.*}),\"signature\":\"([0-9a-f]{128})\",\"timestamp\":([0-9]+)}",
@@ -37,7 +37,8 @@ final class FakeServer implements AutoCloseable {
               + ";keyid=\"([0-9a-f]{64})\";alg=\"ed25519\")");
 
   /** A request as it came. */
-  record Request(String method, String target, Map<String, List<String>> headers, String body) {
+  public record Request(
+      String method, String target, Map<String, List<String>> headers, String body) {
 
     Optional<String> header(String name) {
       return headers.entrySet().stream()
@@ -55,7 +56,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     /** The data, whichever way it is signed. */
-    String data() {
+    public String data() {
       if (!isEnvelope()) {
         return body;
       }
@@ -143,27 +144,27 @@ final class FakeServer implements AutoCloseable {
   }
 
   /** An answer. */
-  record Reply(int status, Map<String, String> headers, String body) {
-    static Reply json(int status, String body) {
+  public record Reply(int status, Map<String, String> headers, String body) {
+    public static Reply json(int status, String body) {
       return new Reply(status, Map.of(), body);
     }
 
-    static Reply refusal(int status, String code) {
+    public static Reply refusal(int status, String code) {
       return refusal(status, code, "");
     }
 
-    static Reply refusal(int status, String code, String moreMembers) {
+    public static Reply refusal(int status, String code, String moreMembers) {
       return json(
           status,
           "{\"type\":\"about:blank\",\"title\":\"Refused\",\"status\":%d,\"code\":\"%s\",\"error\":\"No: %s\"%s}"
               .formatted(status, code, code, moreMembers));
     }
 
-    Reply with(String header, String value) {
+    public Reply with(String header, String value) {
       return new Reply(status, Map.of(header, value), body);
     }
 
-    Reply withCookie(String value) {
+    public Reply withCookie(String value) {
       return with(
           "Set-Cookie",
           "secure_chat_session=" + value + "; Max-Age=86400; Path=/; HttpOnly; SameSite=Lax");
@@ -171,7 +172,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   /** What a test answers. */
-  interface Script {
+  public interface Script {
     Reply answer(Request request) throws Exception;
   }
 
@@ -180,7 +181,7 @@ final class FakeServer implements AutoCloseable {
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-  FakeServer() {
+  public FakeServer() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -191,21 +192,21 @@ final class FakeServer implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** From now on, and in place of what was there before. */
-  void on(String methodAndTarget, Script script) {
+  public void on(String methodAndTarget, Script script) {
     scripts.put(methodAndTarget, script);
   }
 
   /** What came, oldest first. */
-  List<Request> requests() {
+  public List<Request> requests() {
     return List.copyOf(requests);
   }
 
-  Request last() {
+  public Request last() {
     return requests.get(requests.size() - 1);
   }
 

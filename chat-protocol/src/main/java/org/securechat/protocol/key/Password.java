@@ -1,5 +1,7 @@
 package org.securechat.protocol.key;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A password as somebody typed it, in Unicode NFC: so that it is the same one on every keyboard.
  * Never leaves the device.
@@ -23,6 +25,16 @@ public final class Password {
 
   byte[] secretBytes() {
     return WellFormedText.utf8(text);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Password that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override
