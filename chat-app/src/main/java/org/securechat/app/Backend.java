@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import org.securechat.crypto.AesGcmSecretBox;
 import org.securechat.crypto.Argon2PasswordHasher;
 import org.securechat.crypto.Argon2Settings;
+import org.securechat.crypto.HmacKeyedHash;
 import org.securechat.crypto.SamstevensTotpCodes;
 import org.securechat.crypto.ServerSecret;
 import org.securechat.crypto.SignatureVerifiers;
@@ -61,7 +62,7 @@ final class Backend implements AutoCloseable {
         ServerSecret.of(
             configuration
                 .secretKey()
-                .orElseGet(() -> SecretKeys.besideDatabase(configuration.database(), random)));
+                .orElseGet(() -> SecretKeys.keptIn(configuration.database().secretFile(), random)));
     SecretBox box = new AesGcmSecretBox(secret.sealingKey(), random);
     JdbiChat database = Databases.open(configuration.database());
     try {
@@ -81,6 +82,7 @@ final class Backend implements AutoCloseable {
             passwords,
             new SamstevensTotpCodes(random, TOTP_ISSUER),
             box,
+            new HmacKeyedHash(secret.namesKey()),
             random,
             clock);
     SecureChat chat = new SecureChat(ports, configuration.chat());

@@ -56,8 +56,8 @@ final class Server implements AutoCloseable {
   private void start(Clock clock) {
     // Jersey takes as long to load as the database to open.
     Thread.ofPlatform().daemon().start(Connector::load);
-    Databases.requireFolder(configuration.database());
-    onStop(Databases.lock(configuration.database())::close);
+    Databases.prepare(configuration.database());
+    onStop(Databases.lock(configuration.database()));
     Backend backend = Backend.open(configuration, clock);
     onStop(backend::close);
     keepHouse(backend.chat());
@@ -70,12 +70,14 @@ final class Server implements AutoCloseable {
                 Version.number(),
                 configuration.corsOrigins(),
                 configuration.secureCookies(),
-                configuration.maxBodyBytes()),
+                configuration.maxBodyBytes(),
+                configuration.schemes(),
+                configuration.trustedProxies()),
             () -> backend.database().answers(HEALTH_PATIENCE),
             clock);
     listen(api);
     description =
-        "Secure Chat %s on http://%s:%d, SQLite %s, Ed25519 by %s"
+        "Secure Chat %s on http://%s:%d, %s, Ed25519 by %s"
             .formatted(
                 Version.number(),
                 configuration.host(),

@@ -9,20 +9,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SignatureException;
 import java.util.AbstractMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.securechat.crypto.BouncyCastleSignatureVerifier;
 import org.securechat.domain.identity.IdentityKey;
+import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.request.RequestLine;
 import org.securechat.domain.request.SignedRequest;
 import org.securechat.http.json.EnvelopeReader;
+import org.securechat.http.signature.MessageSignatures;
+import org.securechat.http.signature.SignedMessage;
 
 /** Holds what the documentation says to what the program does. */
 class DocumentationTest {
@@ -85,7 +92,37 @@ class DocumentationTest {
               new RequestLine("POST", "/api/me"));
       assertTrue(example.contains(request.digest().toHex()));
       new BouncyCastleSignatureVerifier()
-          .verify(key, request.digest().toByteArray(), request.signature().orElseThrow());
+          .verify(key, request.message(), request.signature().orElseThrow());
     }
+  }
+
+  @Test
+  void signatureProtocol_workedMessage_verifies() throws IOException, SignatureException {
+    String text = Files.readString(DOCS.resolve("signature-protocol.md"));
+    String example = text.substring(text.indexOf("9d61b19deffd5a60"));
+    IdentityKey key =
+        IdentityKey.copyOf(
+            HexFormat.of()
+                .parseHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"));
+    Map<String, List<String>> fields =
+        Pattern.compile("```http\n(.*?)```", Pattern.DOTALL)
+            .matcher(example)
+            .results()
+            .flatMap(block -> block.group(1).lines())
+            .map(line -> line.split(": ", 2))
+            .collect(
+                Collectors.toMap(
+                    line -> line[0].toLowerCase(Locale.ROOT), line -> List.of(line[1])));
+
+    SignedRequest request =
+        MessageSignatures.read(
+            new SignedMessage(
+                new RequestLine("POST", "/api/me"),
+                "http",
+                name -> fields.getOrDefault(name, List.of()),
+                Optional.of(Sha256.of("{}".getBytes(StandardCharsets.UTF_8)))));
+
+    new BouncyCastleSignatureVerifier()
+        .verify(key, request.message(), request.signature().orElseThrow());
   }
 }

@@ -82,6 +82,12 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
   }
 
   @Override
+  public PasswordVerifier decoy() {
+    return new PasswordVerifier(
+        Argon2Verifier.decoy(settings, random.bytes(SALT_LENGTH), random).phc());
+  }
+
+  @Override
   public boolean matches(PasswordVerifier verifier, PasswordHash presented) {
     Argon2Verifier stored = Argon2Verifier.parse(verifier.phc());
     return onWorker(() -> {

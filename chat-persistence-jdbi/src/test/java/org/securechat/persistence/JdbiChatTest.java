@@ -135,8 +135,7 @@ class JdbiChatTest {
     Schema.ofSqlite(settings).migrate();
     CountDownLatch held = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
-    try (Readers readers =
-        new Readers(SqliteDataSource.reading(settings), 1, 1, settings.patience())) {
+    try (Readers readers = new Readers(new SqliteDatabase(settings), 1, 1, settings.patience())) {
       Call<Integer> holding =
           Call.start(() ->
               readers.read(
@@ -164,8 +163,7 @@ class JdbiChatTest {
     Schema.ofSqlite(settings).migrate();
     CountDownLatch held = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
-    try (Readers readers =
-        new Readers(SqliteDataSource.reading(settings), 1, 1, Duration.ofMinutes(1))) {
+    try (Readers readers = new Readers(new SqliteDatabase(settings), 1, 1, Duration.ofMinutes(1))) {
       Call<Integer> holding =
           Call.start(() ->
               readers.read(
@@ -191,8 +189,7 @@ class JdbiChatTest {
   @Test
   void read_statementThatIsWrong_isNoOutage() {
     SqliteSettings settings = settings(database());
-    try (Readers readers =
-        new Readers(SqliteDataSource.reading(settings), 1, 1, settings.patience())) {
+    try (Readers readers = new Readers(new SqliteDatabase(settings), 1, 1, settings.patience())) {
       RuntimeException thrown =
           assertThrows(RuntimeException.class, () -> readers.read(HealthSql.class, HealthSql::one));
 
@@ -231,7 +228,7 @@ class JdbiChatTest {
   }
 
   private JdbiChat open(Path path) {
-    JdbiChat chat = JdbiChat.openSqlite(settings(path));
+    JdbiChat chat = JdbiChat.openSqlite(SqliteSettings.of(path));
     opened.add(chat);
     return chat;
   }

@@ -85,6 +85,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
           DATA_REQUIRED,
           INVALID_TIMESTAMP,
           NO_PENDING_REGISTRATION,
+          NO_PENDING_RESET,
           INVALID_REQUEST ->
           400;
       case TIMESTAMP_OUT_OF_RANGE,
@@ -96,7 +97,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
           INVALID_TOTP ->
           401;
       case SECOND_FACTOR_RESET_REQUIRED -> 403;
-      case USERNAME_TAKEN, EMAIL_TAKEN -> 409;
+      case NOT_FOUND -> 404;
+      case USERNAME_TAKEN, EMAIL_TAKEN, ENCRYPTION_KEY_EXISTS, TOO_MANY_BLOCKS -> 409;
       case RATE_LIMITED -> 429;
     };
   }
