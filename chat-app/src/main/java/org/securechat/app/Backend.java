@@ -67,7 +67,7 @@ final class Backend implements AutoCloseable {
                 .secretKey()
                 .orElseGet(() -> SecretKeys.besideDatabase(configuration.database(), random)));
     SecretBox box = new AesGcmSecretBox(secret.sealingKey(), random);
-    JdbiChat database = Databases.open(configuration.database());
+    JdbiChat database = Databases.open(configuration.database(), clock);
     try {
       requireSameSecret(database, box);
     } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package org.securechat.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.function.Supplier;
 import org.securechat.persistence.DatabaseException;
 import org.securechat.persistence.DatabaseLock;
@@ -78,8 +79,8 @@ final class Databases {
    *
    * @throws ConfigurationException if it can't be opened or is newer than this program
    */
-  static JdbiChat open(Path database) {
-    return explained(() -> JdbiChat.openSqlite(SqliteSettings.of(database)));
+  static JdbiChat open(Path database, Clock clock) {
+    return explained(() -> JdbiChat.openSqlite(SqliteSettings.of(database), clock));
   }
 
   /**

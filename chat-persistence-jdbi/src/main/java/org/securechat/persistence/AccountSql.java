@@ -92,7 +92,12 @@ interface AccountSql {
       transactional = false)
   void insertRecoveryCodes(UserId user, List<Sha256> codeHash);
 
-  @SqlQuery("SELECT EXISTS (SELECT 1 FROM used_totp_steps WHERE user_id = :user AND step = :step)")
+  /** Of a restored database nobody knows which steps its original had spent: all until then. */
+  @SqlQuery(
+      """
+      SELECT EXISTS (SELECT 1 FROM used_totp_steps WHERE user_id = :user AND step = :step)
+        OR EXISTS (SELECT 1 FROM restores WHERE restored_at_ms / 30000 >= :step)
+      """)
   boolean isSpent(UserId user, TotpStep step);
 
   @SqlUpdate("INSERT INTO used_totp_steps (user_id, step) VALUES (:user, :step)")

@@ -19,7 +19,8 @@ record Tables(
     SessionSql sessions,
     AttemptSql attempts,
     ReplaySql replays,
-    SecretCheckSql secretCheck) {
+    SecretCheckSql secretCheck,
+    RestoreSql restores) {
 
   /**
    * A Jdbi that binds and reads the domain's values. Its exceptions do not show what was bound:
@@ -45,7 +46,8 @@ record Tables(
         handle.attach(SessionSql.class),
         handle.attach(AttemptSql.class),
         handle.attach(ReplaySql.class),
-        handle.attach(SecretCheckSql.class));
+        handle.attach(SecretCheckSql.class),
+        handle.attach(RestoreSql.class));
   }
 
   void requireUnspent(Once once) {

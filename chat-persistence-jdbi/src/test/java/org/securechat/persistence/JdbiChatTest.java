@@ -289,7 +289,7 @@ class JdbiChatTest {
   }
 
   private JdbiChat open(Path path) {
-    JdbiChat chat = JdbiChat.openSqlite(settings(path));
+    JdbiChat chat = JdbiChat.openSqlite(settings(path), TestClock.atNoon());
     opened.add(chat);
     return chat;
   }

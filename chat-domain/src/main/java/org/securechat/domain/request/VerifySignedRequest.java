@@ -31,7 +31,7 @@ public final class VerifySignedRequest {
   }
 
   /**
-   * Checks the signed time against the clock.
+   * Checks the signed time against the clock, and against what the replay memory can know.
    *
    * @throws RejectedException with TIMESTAMP_OUT_OF_RANGE and the server's time
    */
@@ -40,7 +40,8 @@ public final class VerifySignedRequest {
     Instant second = Instant.ofEpochSecond(now.getEpochSecond());
     Instant signedAt = request.signedAt();
     if (signedAt.isBefore(second.minus(settings.maxAge()))
-        || signedAt.isAfter(second.plus(settings.maxSkew()))) {
+        || signedAt.isAfter(second.plus(settings.maxSkew()))
+        || signedAt.isBefore(memory.acceptedFrom())) {
       throw RejectedException.timestampOutOfRange(now);
     }
     return new TimelyRequest(request);
