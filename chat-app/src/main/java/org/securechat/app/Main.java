@@ -2,6 +2,7 @@ package org.securechat.app;
 
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,9 +31,7 @@ final class Main {
         new CommandLine(new Main(), new CommandFactory(environment, properties));
     commandLine.setExecutionExceptionHandler(failures());
     // Options behind "client" are the client's own.
-    commandLine
-        .getSubcommands()
-        .get("client")
+    Objects.requireNonNull(commandLine.getSubcommands().get("client"))
         .setStopAtPositional(true)
         .setUnmatchedOptionsArePositionalParams(true);
     if (arguments.length == 0) {

@@ -322,7 +322,8 @@ class TerminalClientTest {
         "Plain HTTP",
         run(List.of(EMAIL, "a", "b"), "register", "--server", "http://chat.example.org"));
     assertEnded(2, "Email must be", run(List.of("x"), "login", "--server", server.url()));
-    assertEnded(2, "password is empty", run(List.of(EMAIL, "", ""), "login", "--server", server.url()));
+    assertEnded(
+        2, "password is empty", run(List.of(EMAIL, "", ""), "login", "--server", server.url()));
     assertEnded(2, "Unknown option", run(List.of(), "whoami", "--dance"));
     assertEnded(2, "dance", run(List.of(), "dance"));
     assertEquals(2, run(List.of()).code());
