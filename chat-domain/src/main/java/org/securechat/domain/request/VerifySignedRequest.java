@@ -21,6 +21,7 @@ public final class VerifySignedRequest {
   private final ReplayMemory memory;
   private final RequestSettings settings;
   private final Clock clock;
+  private final Instant acceptedFrom;
 
   public VerifySignedRequest(
       SignatureVerifier verifier, ReplayMemory memory, RequestSettings settings, Clock clock) {
@@ -28,6 +29,7 @@ public final class VerifySignedRequest {
     this.memory = memory;
     this.settings = settings;
     this.clock = clock;
+    this.acceptedFrom = memory.acceptedFrom();
   }
 
   /**
@@ -41,7 +43,7 @@ public final class VerifySignedRequest {
     Instant signedAt = request.signedAt();
     if (signedAt.isBefore(second.minus(settings.maxAge()))
         || signedAt.isAfter(second.plus(settings.maxSkew()))
-        || signedAt.isBefore(memory.acceptedFrom())) {
+        || signedAt.isBefore(acceptedFrom)) {
       throw RejectedException.timestampOutOfRange(now);
     }
     return new TimelyRequest(request);
