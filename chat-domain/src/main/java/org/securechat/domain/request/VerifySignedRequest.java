@@ -20,6 +20,7 @@ public final class VerifySignedRequest {
   private final ReplayMemory memory;
   private final RequestSettings settings;
   private final Clock clock;
+  private final Instant acceptedFrom;
 
   public VerifySignedRequest(
       SignatureVerifier verifier, ReplayMemory memory, RequestSettings settings, Clock clock) {
@@ -27,6 +28,7 @@ public final class VerifySignedRequest {
     this.memory = memory;
     this.settings = settings;
     this.clock = clock;
+    this.acceptedFrom = memory.acceptedFrom();
   }
 
   /**
@@ -38,7 +40,7 @@ public final class VerifySignedRequest {
   public TimelyRequest requireTimely(SignedRequest request) {
     Instant now = clock.instant();
     Instant second = Instant.ofEpochSecond(now.getEpochSecond());
-    Instant oldest = later(second.minus(settings.maxAge()), memory.acceptedFrom());
+    Instant oldest = later(second.minus(settings.maxAge()), acceptedFrom);
     Instant newest = second.plus(settings.maxSkew());
     if (request.signedAt().filter(at -> at.isBefore(oldest) || at.isAfter(newest)).isPresent()) {
       throw RejectedException.timestampOutOfRange(now);
