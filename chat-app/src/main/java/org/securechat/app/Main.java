@@ -2,7 +2,6 @@ package org.securechat.app;
 
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +16,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = "A messaging backend that cannot read what it carries.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServeCommand.class, DatabaseCommand.class, ClientLauncher.class})
+    subcommands = {ServeCommand.class, DatabaseCommand.class})
 final class Main {
   private Main() {}
 
@@ -31,9 +30,10 @@ final class Main {
         new CommandLine(new Main(), new CommandFactory(environment, properties));
     commandLine.setExecutionExceptionHandler(failures());
     // Options behind "client" are the client's own.
-    Objects.requireNonNull(commandLine.getSubcommands().get("client"))
-        .setStopAtPositional(true)
-        .setUnmatchedOptionsArePositionalParams(true);
+    commandLine.addSubcommand(
+        new CommandLine(new ClientLauncher(environment))
+            .setStopAtPositional(true)
+            .setUnmatchedOptionsArePositionalParams(true));
     if (arguments.length == 0) {
       commandLine.usage(commandLine.getErr());
       return CommandLine.ExitCode.USAGE;

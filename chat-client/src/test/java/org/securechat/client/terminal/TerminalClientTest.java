@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -329,6 +330,13 @@ class TerminalClientTest {
     assertEquals(2, run(List.of()).code());
     register();
     assertEnded(2, "has an account already", register());
+    assertEnded(2, "has another account", run(List.of(PASSWORD, CODE), "login", "--email", "b@c"));
+    assertDone(
+        run(
+            List.of(PASSWORD, CODE),
+            "login",
+            "--server",
+            server.url().toUpperCase(Locale.ROOT) + "/"));
     assertEnded(2, "session id", run(List.of(), "sessions", "--end", "../me"));
     assertEquals(0, run(List.of(), "--help").code());
   }
