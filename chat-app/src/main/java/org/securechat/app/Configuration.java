@@ -3,8 +3,6 @@ package org.securechat.app;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.securechat.domain.ChatSettings;
+import org.securechat.domain.account.BlockSettings;
 import org.securechat.domain.account.RegistrationSettings;
 import org.securechat.domain.credential.AttemptRule;
 import org.securechat.domain.credential.CredentialSettings;
@@ -19,6 +18,7 @@ import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.request.RequestSettings;
 import org.securechat.domain.session.SessionSettings;
 import org.securechat.http.HttpSettings;
+import org.securechat.http.call.RequestLimit;
 import org.securechat.http.call.TrustedProxies;
 import org.securechat.http.signature.SignatureScheme;
 
@@ -26,14 +26,15 @@ import org.securechat.http.signature.SignatureScheme;
  * Everything that can be set, checked. {@code docs/configuration.md} describes each setting.
  *
  * @param port 0 takes a free one
- * @param database the file of the SQLite database
- * @param secretKey empty in development, where one is made and kept beside the database
+ * @param database where everything is kept
+ * @param secretKey empty in development, where one is made and kept in a file
+ * @param metrics where metrics are told; empty where they are not
  */
 record Configuration(
     ChatEnvironment environment,
     String host,
     int port,
-    Path database,
+    DatabaseChoice database,
     Optional<String> secretKey,
     Set<String> corsOrigins,
     boolean secureCookies,
@@ -42,13 +43,24 @@ record Configuration(
     int maxBodyBytes,
     Set<SignatureScheme> schemes,
     TrustedProxies trustedProxies,
-    PasswordSettings passwords) {
+    PasswordSettings passwords,
+    RequestRate requestsPerUser,
+    Optional<MetricsAddress> metrics) {
   private static final int MIN_SECRET_BYTES = 32;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}|[0-9A-Fa-f:.]{2,45}");
-  private static final String SQLITE = "sqlite:///";
 
   /** How much work a password hash takes, and how much of it runs at once. */
   record PasswordSettings(int memoryKib, int iterations, int threads) {}
+
+  /** How many requests a user may make at once, and how many come back in a second. */
+  record RequestRate(int burst, int perSecond) {}
+
+  /**
+   * Where metrics are told.
+   *
+   * @param port 0 takes a free one
+   */
+  record MetricsAddress(String host, int port) {}
 
   /** What {@code LOG_LEVEL} can be. */
   enum LogLevel {
@@ -69,9 +81,9 @@ record Configuration(
     boolean production = environment == ChatEnvironment.PRODUCTION;
     return new Configuration(
         environment,
-        host(settings),
+        host(settings, "HOST"),
         settings.integer("PORT", 5000, 0, 65_535),
-        database(settings),
+        DatabaseChoice.of(settings),
         secretKey(settings, production),
         corsOrigins(settings, environment),
         settings.bool("SESSION_COOKIE_SECURE", production),
@@ -84,35 +96,32 @@ record Configuration(
         new PasswordSettings(
             settings.integer("PASSWORD_HASH_MEMORY_KIB", 19_456, 19_456, 1_048_576),
             settings.integer("PASSWORD_HASH_ITERATIONS", 2, 2, 16),
-            settings.integer("PASSWORD_HASH_THREADS", 2, 1, 64)));
+            settings.integer("PASSWORD_HASH_THREADS", 2, 1, 64)),
+        new RequestRate(
+            settings.integer(
+                "LIMIT_REQUESTS_PER_USER_BURST", RequestLimit.DEFAULT_BURST, 1, 1_000_000),
+            settings.integer(
+                "LIMIT_REQUESTS_PER_USER_PER_SECOND",
+                RequestLimit.DEFAULT_PER_SECOND,
+                1,
+                1_000_000)),
+        metrics(settings));
   }
 
-  private static String host(Settings settings) {
-    String host = settings.find("HOST").orElse("127.0.0.1");
+  private static Optional<MetricsAddress> metrics(Settings settings) {
+    String host = host(settings, "METRICS_HOST");
+    return settings
+        .find("METRICS_PORT")
+        .map(set -> new MetricsAddress(host, settings.integer("METRICS_PORT", 0, 0, 65_535)));
+  }
+
+  private static String host(Settings settings, String name) {
+    String host = settings.find(name).orElse("127.0.0.1");
     if (!HOST.matcher(host).matches()) {
       throw new ConfigurationException(
-          "HOST must be a name or an address of this machine, such as 127.0.0.1 or 0.0.0.0.");
+          name + " must be a name or an address of this machine, such as 127.0.0.1 or 0.0.0.0.");
     }
     return host;
-  }
-
-  /** The file that {@code DATABASE_URL} names, for what needs no other setting. */
-  static Path database(Settings settings) {
-    String url = settings.find("DATABASE_URL").orElse("sqlite:///data/chat.db");
-    if (url.startsWith(SQLITE) && url.length() > SQLITE.length()) {
-      try {
-        return Path.of(url.substring(SQLITE.length()));
-      } catch (InvalidPathException e) {
-        throw malformedDatabase();
-      }
-    }
-    throw malformedDatabase();
-  }
-
-  private static ConfigurationException malformedDatabase() {
-    return new ConfigurationException(
-        "DATABASE_URL must look like sqlite:///data/chat.db, or sqlite:////var/lib/chat.db for an"
-            + " absolute path.");
   }
 
   private static Optional<String> secretKey(Settings settings, boolean production) {
@@ -200,16 +209,32 @@ record Configuration(
     CredentialSettings limits = credentials(settings);
     return new ChatSettings(
         requests,
-        SessionSettings.defaults(),
+        sessions(settings),
         RegistrationSettings.defaults(),
-        production ? limits : limits.exceptLoopback());
+        production ? limits : limits.exceptLoopback(),
+        new BlockSettings(
+            settings.integer(
+                "LIMIT_BLOCKS_PER_USER", BlockSettings.defaults().perUser(), 1, 1_000_000)));
+  }
+
+  private static SessionSettings sessions(Settings settings) {
+    SessionSettings defaults = SessionSettings.defaults();
+    return new SessionSettings(
+        defaults.idle(),
+        defaults.lifetime(),
+        settings.integer("LIMIT_SESSIONS_PER_USER", defaults.perUser(), 1, 10_000));
   }
 
   private static CredentialSettings credentials(Settings settings) {
     CredentialSettings defaults = CredentialSettings.defaults();
-    return new CredentialSettings(
+    AttemptRule account =
         AttemptRule.inARow(
-            settings.integer("LIMIT_FAILURES_PER_ACCOUNT", 5, 1, 1_000), Duration.ofMinutes(15)),
+            settings.integer("LIMIT_FAILURES_PER_ACCOUNT", 5, 1, 1_000), Duration.ofMinutes(15));
+    return new CredentialSettings(
+        account,
+        account.closingAfter(
+            settings.integer("LIMIT_FAILURES_UNTIL_CLOSED", 100, 1, 1_000_000),
+            CredentialSettings.UNTIL_THE_OWNER_COMES),
         AttemptRule.within(
             settings.integer("LIMIT_FAILURES_PER_ADDRESS", 50, 1, 1_000_000),
             Duration.ofHours(1),

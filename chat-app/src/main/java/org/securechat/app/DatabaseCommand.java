@@ -1,13 +1,10 @@
 package org.securechat.app;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.securechat.persistence.DatabaseLock;
 import org.securechat.persistence.Schema;
 import org.securechat.persistence.SchemaStatus;
-import org.securechat.persistence.SqliteSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,8 +38,8 @@ final class DatabaseCommand implements Runnable {
       description = "Say which version the schema has.",
       mixinStandardHelpOptions = true)
   void status() {
-    Path database = database();
-    SchemaStatus status = Databases.explained(() -> schema(database).status());
+    DatabaseChoice database = database();
+    SchemaStatus status = Databases.explained(() -> database.schema().status());
     print(database, status);
     status.pending().forEach(migration -> out().println("pending: " + migration));
   }
@@ -66,13 +63,13 @@ final class DatabaseCommand implements Runnable {
     change(schema -> schema.downgradeTo(version, force));
   }
 
-  /** Changes the schema, unless a server runs on it. */
+  /** Changes the schema, unless a server runs on a SQLite database. */
   private void change(Consumer<Schema> work) {
-    Path database = database();
-    Databases.requireFolder(database);
-    DatabaseLock lock = Databases.lock(database);
+    DatabaseChoice database = database();
+    Databases.prepare(database);
+    Runnable release = Databases.lock(database);
     try {
-      Schema schema = schema(database);
+      Schema schema = database.schema();
       SchemaStatus status =
           Databases.explained(() -> {
             work.accept(schema);
@@ -80,21 +77,19 @@ final class DatabaseCommand implements Runnable {
           });
       print(database, status);
     } finally {
-      lock.close();
+      release.run();
     }
   }
 
-  private Path database() {
+  private DatabaseChoice database() {
     Logging.configure(ChatEnvironment.DEVELOPMENT, Configuration.LogLevel.WARN);
-    return Configuration.database(settings.get());
+    return DatabaseChoice.of(settings.get());
   }
 
-  private static Schema schema(Path database) {
-    return Schema.ofSqlite(SqliteSettings.of(database));
-  }
-
-  private void print(Path database, SchemaStatus status) {
-    out().printf("%s: schema version %d of %d%n", database, status.current(), status.newest());
+  private void print(DatabaseChoice database, SchemaStatus status) {
+    out()
+        .printf(
+            "%s: schema version %d of %d%n", database.name(), status.current(), status.newest());
   }
 
   private PrintWriter out() {

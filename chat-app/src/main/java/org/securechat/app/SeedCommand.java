@@ -52,7 +52,7 @@ final class SeedCommand implements Callable<Integer> {
               + " only.");
     }
     Logging.configure(configuration.environment(), Configuration.LogLevel.WARN);
-    Databases.requireFolder(configuration.database());
+    Databases.prepare(configuration.database());
     Databases.migrateUnlessServed(configuration.database());
     Clock clock = Clock.systemUTC();
     try (Backend backend = Backend.open(configuration, clock)) {
@@ -76,6 +76,7 @@ final class SeedCommand implements Callable<Integer> {
     RegistrationBegun begun =
         backend
             .chat()
+            .accounts()
             .registerAccount()
             .register(
                 seed.request("/api/register", "{\"seed\":1}", clock.instant()),
@@ -85,6 +86,7 @@ final class SeedCommand implements Callable<Integer> {
     TotpStep before = TotpStep.at(clock.instant()).plus(-1);
     return backend
         .chat()
+        .accounts()
         .confirmRegistration()
         .confirm(
             seed.request("/api/register/verify-2fa", "{\"seed\":2}", clock.instant()),

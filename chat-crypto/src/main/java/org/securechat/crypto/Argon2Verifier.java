@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.securechat.domain.identity.RandomSource;
 
 /**
  * An Argon2id tag (RFC 9106, version 1.3) with what it was made with, and its PHC string. The work
@@ -45,6 +46,12 @@ final class Argon2Verifier {
     byte[] tag =
         tag(cost.memoryKib(), cost.iterations(), cost.parallelism(), salt, input, TAG_LENGTH);
     return new Argon2Verifier(cost.memoryKib(), cost.iterations(), cost.parallelism(), salt, tag);
+  }
+
+  /** A tag that nothing was made from: as much work to check as one just made. */
+  static Argon2Verifier decoy(Argon2Settings cost, byte[] salt, RandomSource random) {
+    return new Argon2Verifier(
+        cost.memoryKib(), cost.iterations(), cost.parallelism(), salt, random.bytes(TAG_LENGTH));
   }
 
   /**

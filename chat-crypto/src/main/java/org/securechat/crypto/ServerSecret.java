@@ -45,6 +45,11 @@ public final class ServerSecret {
     return key("sealing");
   }
 
+  /** The key of {@link HmacKeyedHash}, in an array of its own. */
+  public byte[] namesKey() {
+    return key("names");
+  }
+
   private byte[] key(String name) {
     return HkdfSha256.derive(
         keyMaterial, NO_SALT, (INFO_PREFIX + name).getBytes(UTF_8), KEY_LENGTH);

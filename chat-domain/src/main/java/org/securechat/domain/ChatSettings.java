@@ -1,5 +1,6 @@
 package org.securechat.domain;
 
+import org.securechat.domain.account.BlockSettings;
 import org.securechat.domain.account.RegistrationSettings;
 import org.securechat.domain.credential.CredentialSettings;
 import org.securechat.domain.request.RequestSettings;
@@ -10,13 +11,15 @@ public record ChatSettings(
     RequestSettings requests,
     SessionSettings sessions,
     RegistrationSettings registrations,
-    CredentialSettings credentials) {
+    CredentialSettings credentials,
+    BlockSettings blocks) {
 
   public static ChatSettings defaults() {
     return new ChatSettings(
         RequestSettings.defaults(),
         SessionSettings.defaults(),
         RegistrationSettings.defaults(),
-        CredentialSettings.defaults());
+        CredentialSettings.defaults(),
+        BlockSettings.defaults());
   }
 }

@@ -1,7 +1,9 @@
 package org.securechat.domain;
 
 import org.securechat.domain.account.AccountStore;
+import org.securechat.domain.account.BlockStore;
 import org.securechat.domain.account.RegistrationStore;
+import org.securechat.domain.account.SecondFactorStore;
 import org.securechat.domain.credential.AttemptStore;
 import org.securechat.domain.request.ReplayMemory;
 import org.securechat.domain.session.SessionStore;
@@ -12,7 +14,9 @@ import org.securechat.domain.session.SessionStore;
  */
 public record ChatStores(
     AccountStore accounts,
+    SecondFactorStore secondFactors,
     RegistrationStore registrations,
     SessionStore sessions,
+    BlockStore blocks,
     AttemptStore attempts,
     ReplayMemory replays) {}

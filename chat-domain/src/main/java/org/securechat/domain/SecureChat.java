@@ -1,13 +1,13 @@
 package org.securechat.domain;
 
-import org.securechat.domain.account.ConfirmRegistration;
-import org.securechat.domain.account.LogIn;
-import org.securechat.domain.account.LogOut;
-import org.securechat.domain.account.ReadOwnAccount;
-import org.securechat.domain.account.RegisterAccount;
+import org.securechat.domain.account.AccountPorts;
+import org.securechat.domain.account.AccountSettings;
+import org.securechat.domain.account.Accounts;
 import org.securechat.domain.credential.CredentialGate;
 import org.securechat.domain.request.VerifySignedRequest;
 import org.securechat.domain.session.AuthenticateCaller;
+import org.securechat.domain.session.EndSession;
+import org.securechat.domain.session.ListSessions;
 import org.securechat.domain.upkeep.Housekeeping;
 
 /**
@@ -16,63 +16,51 @@ import org.securechat.domain.upkeep.Housekeeping;
  */
 public final class SecureChat {
   private final AuthenticateCaller authenticateCaller;
-  private final RegisterAccount registerAccount;
-  private final ConfirmRegistration confirmRegistration;
-  private final LogIn logIn;
-  private final LogOut logOut;
-  private final ReadOwnAccount readOwnAccount;
+  private final Accounts accounts;
+  private final ListSessions listSessions;
+  private final EndSession endSession;
   private final Housekeeping housekeeping;
 
   public SecureChat(ChatPorts ports, ChatSettings settings) {
+    ChatStores stores = ports.stores();
     VerifySignedRequest verify =
         new VerifySignedRequest(
-            ports.signatures(), ports.stores().replays(), settings.requests(), ports.clock());
+            ports.signatures(), stores.replays(), settings.requests(), ports.clock());
     CredentialGate gate =
         new CredentialGate(
-            ports.stores().attempts(),
+            stores.attempts(),
             ports.passwords(),
             ports.totpCodes(),
             settings.credentials(),
             ports.clock());
     authenticateCaller =
-        new AuthenticateCaller(
-            verify, ports.stores().sessions(), settings.sessions(), ports.clock());
-    registerAccount =
-        new RegisterAccount(
-            verify,
-            ports.signatures(),
-            gate,
-            ports.totpCodes(),
-            ports.secretBox(),
-            ports.stores().registrations(),
-            ports.random(),
-            ports.clock());
-    confirmRegistration =
-        new ConfirmRegistration(
+        new AuthenticateCaller(verify, stores.sessions(), settings.sessions(), ports.clock());
+    accounts =
+        new Accounts(
             verify,
             gate,
-            ports.secretBox(),
-            ports.stores().registrations(),
-            settings.registrations(),
-            ports.random(),
-            ports.clock());
-    logIn =
-        new LogIn(
-            verify,
-            gate,
-            ports.secretBox(),
-            ports.stores().accounts(),
-            ports.random(),
-            ports.clock());
-    logOut = new LogOut(ports.stores().sessions());
-    readOwnAccount = new ReadOwnAccount(ports.stores().accounts(), ports.secretBox());
+            new AccountPorts(
+                stores.accounts(),
+                stores.secondFactors(),
+                stores.registrations(),
+                stores.blocks(),
+                stores.sessions(),
+                ports.signatures(),
+                ports.totpCodes(),
+                ports.secretBox(),
+                ports.names(),
+                ports.random(),
+                ports.clock()),
+            new AccountSettings(settings.registrations(), settings.sessions(), settings.blocks()));
+    listSessions = new ListSessions(stores.sessions(), settings.sessions(), ports.clock());
+    endSession = new EndSession(stores.sessions());
     housekeeping =
         new Housekeeping(
-            ports.stores().replays(),
-            ports.stores().registrations(),
-            ports.stores().sessions(),
-            ports.stores().accounts(),
-            ports.stores().attempts(),
+            stores.replays(),
+            stores.registrations(),
+            stores.sessions(),
+            stores.secondFactors(),
+            stores.attempts(),
             settings.requests(),
             settings.registrations(),
             settings.sessions(),
@@ -80,28 +68,22 @@ public final class SecureChat {
             ports.clock());
   }
 
+  /** Who is calling. */
   public AuthenticateCaller authenticateCaller() {
     return authenticateCaller;
   }
 
-  public RegisterAccount registerAccount() {
-    return registerAccount;
+  /** Everything about accounts. */
+  public Accounts accounts() {
+    return accounts;
   }
 
-  public ConfirmRegistration confirmRegistration() {
-    return confirmRegistration;
+  public ListSessions listSessions() {
+    return listSessions;
   }
 
-  public LogIn logIn() {
-    return logIn;
-  }
-
-  public LogOut logOut() {
-    return logOut;
-  }
-
-  public ReadOwnAccount readOwnAccount() {
-    return readOwnAccount;
+  public EndSession endSession() {
+    return endSession;
   }
 
   public Housekeeping housekeeping() {

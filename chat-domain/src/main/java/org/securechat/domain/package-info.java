@@ -4,7 +4,7 @@
  * <pre>{@code
  * ChatPorts ports = new ChatPorts(stores, signatures, …);
  * SecureChat chat = new SecureChat(ports, ChatSettings.defaults());
- * OwnAccount me = chat.readOwnAccount().read(caller);
+ * OwnAccount me = chat.accounts().readOwnAccount().read(caller);
  * }</pre>
  *
  * <p>Start with {@link org.securechat.domain.SecureChat}. Adapters for every port stand ready:

@@ -6,8 +6,14 @@ import java.util.function.BooleanSupplier;
 import org.securechat.domain.ChatSettings;
 import org.securechat.domain.SecureChat;
 import org.securechat.http.account.AccountResource;
+import org.securechat.http.account.CredentialResource;
+import org.securechat.http.account.KeylessLoginResource;
+import org.securechat.http.account.ProfileResource;
+import org.securechat.http.account.SessionResource;
+import org.securechat.http.account.UserResource;
 import org.securechat.http.answer.ProblemMapper;
 import org.securechat.http.call.ClientInfos;
+import org.securechat.http.call.RequestLimit;
 import org.securechat.http.call.SessionCookie;
 import org.securechat.http.call.SignedCalls;
 
@@ -29,12 +35,18 @@ public final class ChatApi {
       SecureChat chat,
       ChatSettings settings,
       HttpSettings http,
+      RequestLimit requestsPerUser,
       BooleanSupplier databaseAnswers,
       Clock clock) {
     SignedCalls calls =
         new SignedCalls(
-            chat.authenticateCaller(), http.maxBodyBytes(), http.schemes(), http.ownScheme());
-    SessionCookie cookie = new SessionCookie(http.secureCookies());
+            chat.authenticateCaller(),
+            requestsPerUser,
+            http.maxBodyBytes(),
+            http.schemes(),
+            http.ownScheme());
+    ClientInfos clients = new ClientInfos(http.trustedProxies());
+    SessionCookie cookie = new SessionCookie(http.secureCookies(), settings.sessions().lifetime());
     instances =
         Set.of(
             new RequestIdFilter(),
@@ -46,13 +58,12 @@ public final class ChatApi {
             new ProblemMapper(),
             new RootResource(http.version()),
             new HealthResource(databaseAnswers),
-            new AccountResource(
-                chat,
-                calls,
-                new ClientInfos(http.trustedProxies()),
-                cookie,
-                settings.registrations().lifetime(),
-                settings.sessions().lifetime()));
+            new AccountResource(chat, calls, clients, cookie, settings.registrations().lifetime()),
+            new KeylessLoginResource(chat.accounts(), calls, clients),
+            new CredentialResource(chat.accounts(), calls, clients, cookie),
+            new SessionResource(chat, calls, cookie),
+            new ProfileResource(chat.accounts(), calls, clock),
+            new UserResource(chat.accounts(), calls));
   }
 
   /** Resources, filters and mappers, to be registered as they are. */

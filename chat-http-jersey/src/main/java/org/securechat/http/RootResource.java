@@ -50,6 +50,16 @@ public final class RootResource {
           json.writeStringField("login", "POST /api/login");
           json.writeStringField("logout", "POST /api/logout");
           json.writeStringField("me", "POST /api/me");
+          json.writeStringField("login_params", "POST /api/login/params");
+          json.writeStringField("login_key", "POST /api/login/key");
+          json.writeStringField("sessions", "GET /api/sessions");
+          json.writeStringField("password", "POST /api/password");
+          json.writeStringField("reset_2fa", "POST /api/2fa/reset");
+          json.writeStringField("encryption_key", "POST /api/me/encryption-key");
+          json.writeStringField("export", "GET /api/me/export");
+          json.writeStringField("delete", "POST /api/me/delete");
+          json.writeStringField("users", "GET /api/users/{username}");
+          json.writeStringField("blocks", "GET /api/blocks");
           json.writeStringField("health", "GET /health");
           json.writeEndObject();
           json.writeEndObject();

@@ -1,25 +1,26 @@
 package org.securechat.persistence;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
-import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.securechat.domain.account.Account;
 import org.securechat.domain.account.EncryptionKey;
+import org.securechat.domain.account.Holdings;
+import org.securechat.domain.account.KdfParameters;
+import org.securechat.domain.account.PasswordChange;
 import org.securechat.domain.account.Profile;
 import org.securechat.domain.account.StoredSecrets;
-import org.securechat.domain.credential.TotpStep;
+import org.securechat.domain.credential.AttemptCounter;
+import org.securechat.domain.credential.SealedSecret;
 import org.securechat.domain.identity.EmailAddress;
-import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.identity.Username;
 import org.securechat.domain.rejection.RejectedException;
 
-/** The SQL of {@code users}, {@code recovery_codes} and {@code used_totp_steps}. */
+/** The SQL of {@code users} and {@code closed_accounts}. */
 interface AccountSql {
 
   @SqlQuery("SELECT * FROM users WHERE id = :id")
@@ -87,21 +88,72 @@ interface AccountSql {
       Optional<Signature> encryptionKeySignature,
       Instant createdAt);
 
-  @SqlBatch(
-      value = "INSERT INTO recovery_codes (user_id, code_hash) VALUES (:user, :codeHash)",
-      transactional = false)
-  void insertRecoveryCodes(UserId user, List<Sha256> codeHash);
+  @SqlQuery(
+      """
+      SELECT kdf_memory_kib, kdf_iterations, kdf_parallelism FROM users
+      WHERE username_canonical = :canonical
+      """)
+  Optional<KdfParameters> findKdfByUsername(String canonical);
 
-  @SqlQuery("SELECT EXISTS (SELECT 1 FROM used_totp_steps WHERE user_id = :user AND step = :step)")
-  boolean isSpent(UserId user, TotpStep step);
+  @SqlQuery(
+      """
+      SELECT kdf_memory_kib, kdf_iterations, kdf_parallelism FROM users
+      WHERE email_canonical = :canonical
+      """)
+  Optional<KdfParameters> findKdfByEmail(String canonical);
 
-  @SqlUpdate("INSERT INTO used_totp_steps (user_id, step) VALUES (:user, :step)")
-  void spend(UserId user, TotpStep step);
+  @SqlQuery(
+      """
+      SELECT kdf_memory_kib, kdf_iterations, kdf_parallelism FROM users
+      WHERE id >= :position ORDER BY id LIMIT 1
+      """)
+  Optional<KdfParameters> kdfFrom(long position);
 
   @SqlUpdate(
       """
-      DELETE FROM used_totp_steps WHERE (user_id, step) IN (
-        SELECT user_id, step FROM used_totp_steps WHERE step < :step ORDER BY step LIMIT :limit)
+      UPDATE users SET
+        password_hash = :verifier.phc,
+        encrypted_private_key = :encryptedPrivateKey,
+        encryption_iv = :encryptionIv.hex,
+        kdf_memory_kib = :kdf.memoryKib,
+        kdf_iterations = :kdf.iterations,
+        kdf_parallelism = :kdf.parallelism
+      WHERE id = :actor.user
       """)
-  int forgetStepsBefore(TotpStep step, int limit);
+  void changePassword(@BindMethods PasswordChange change);
+
+  @SqlUpdate(
+      """
+      UPDATE users SET encryption_key = :key, encryption_key_signature = :signature WHERE id = :user
+      """)
+  void publish(UserId user, EncryptionKey key, Signature signature);
+
+  @SqlUpdate("UPDATE users SET twofa_secret = :totpSecret WHERE id = :user")
+  void replaceTotpSecret(UserId user, SealedSecret totpSecret);
+
+  /** What hangs on it goes too. */
+  @SqlUpdate("DELETE FROM users WHERE id = :user")
+  void remove(UserId user);
+
+  @SqlUpdate("INSERT INTO closed_accounts (id, closed_at_ms) VALUES (:user, :closedAt)")
+  void addClosed(UserId user, Instant closedAt);
+
+  @SqlQuery("SELECT EXISTS (SELECT 1 FROM closed_accounts WHERE id = :user)")
+  boolean isClosed(UserId user);
+
+  @SqlQuery(
+      """
+      SELECT
+        (SELECT COUNT(*) FROM recovery_codes WHERE user_id = :user) AS recovery_codes,
+        (SELECT COUNT(*) FROM used_totp_steps WHERE user_id = :user) AS used_steps,
+        (SELECT COUNT(*) FROM login_tickets WHERE user_id = :user) AS tickets,
+        (SELECT attempts FROM attempts
+          WHERE kind = :signed.kind AND subject = :signed.subject) AS failed_signed,
+        (SELECT attempts FROM attempts
+          WHERE kind = :unsigned.kind AND subject = :unsigned.subject) AS failed_unsigned
+      """)
+  Holdings holdings(
+      UserId user,
+      @BindMethods("signed") AttemptCounter signed,
+      @BindMethods("unsigned") AttemptCounter unsigned);
 }

@@ -2,12 +2,18 @@ package org.securechat.persistence;
 
 import java.util.Optional;
 import org.securechat.domain.account.Account;
+import org.securechat.domain.account.AccountClosing;
 import org.securechat.domain.account.AccountName;
 import org.securechat.domain.account.AccountStore;
+import org.securechat.domain.account.EncryptionKey;
+import org.securechat.domain.account.Holdings;
+import org.securechat.domain.account.KdfParameters;
+import org.securechat.domain.account.PasswordChange;
 import org.securechat.domain.account.SignIn;
-import org.securechat.domain.credential.TotpStep;
+import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.request.Once;
+import org.securechat.domain.session.Actor;
 
 /** Accounts in SQL tables. Safe for use by many threads. */
 final class JdbiAccountStore implements AccountStore {
@@ -35,30 +41,122 @@ final class JdbiAccountStore implements AccountStore {
   }
 
   @Override
-  public boolean signIn(SignIn signIn, Once once) {
-    UserId user = signIn.session().user();
-    return writer.call(tables -> {
-      tables.requireUnspent(once);
-      AccountSql accounts = tables.accounts();
-      if (!accounts.exists(user) || accounts.isSpent(user, signIn.step())) {
-        return false;
-      }
-      tables.replays().add(once);
-      accounts.spend(user, signIn.step());
-      signIn
-          .presented()
-          .ifPresent(tokenHash -> {
-            tables.sessions().removeOwn(tokenHash, user);
-            tables.registrations().removeOwn(tokenHash, user);
-          });
-      tables.sessions().insert(signIn.session());
-      tables.settle(signIn.settlement());
-      return true;
-    });
+  public Optional<KdfParameters> findKdf(AccountName name) {
+    return readers.read(
+        AccountSql.class,
+        sql ->
+            name.username()
+                .flatMap(username -> sql.findKdfByUsername(username.canonical()))
+                .or(() -> name.email().flatMap(email -> sql.findKdfByEmail(email.canonical()))));
   }
 
   @Override
-  public int forgetStepsBefore(TotpStep step, int limit) {
-    return writer.call(tables -> tables.accounts().forgetStepsBefore(step, limit));
+  public Optional<KdfParameters> kdfFrom(UserId position) {
+    return readers.read(
+        AccountSql.class, sql -> sql.kdfFrom(position.value()).or(() -> sql.kdfFrom(0)));
+  }
+
+  @Override
+  public boolean signIn(SignIn signIn, Once once) {
+    UserId user = signIn.session().user();
+    Locks locks = Locks.on(user).and(once).and(signIn.settlement());
+    signIn.presented().ifPresent(locks::and);
+    return writer.call(
+        locks,
+        tables -> {
+          tables.requireUnspent(once);
+          if (!tables.accounts().exists(user)
+              || !tables.secondFactors().isUnspent(user, signIn.factor())) {
+            return false;
+          }
+          tables.replays().add(once);
+          tables.secondFactors().spend(user, signIn.factor());
+          signIn
+              .presented()
+              .ifPresent(tokenHash -> {
+                tables.sessions().removeOwn(tokenHash, user);
+                tables.registrations().removeOwn(tokenHash, user);
+              });
+          tables.sessions().insert(signIn.session());
+          tables.sessions().removeLongestUnused(user, signIn.sessionsPerUser());
+          tables.settle(signIn.settlement());
+          return true;
+        });
+  }
+
+  @Override
+  public boolean changePassword(PasswordChange change, Once once) {
+    UserId user = change.actor().user();
+    Locks locks = Locks.on(user).and(once).and(change.settlement());
+    return writer.call(
+        locks,
+        tables -> {
+          tables.requireUnspentAndLive(once, change.actor());
+          if (!tables.secondFactors().isUnspent(user, change.factor())) {
+            return false;
+          }
+          tables.replays().add(once);
+          tables.secondFactors().spend(user, change.factor());
+          tables.accounts().changePassword(change);
+          tables.secondFactors().removeTickets(user);
+          tables.sessions().removeOthers(change.actor());
+          tables.settle(change.settlement());
+          return true;
+        });
+  }
+
+  @Override
+  public EncryptionKey publish(EncryptionKey key, Actor actor, Once once) {
+    return writer.call(
+        Locks.on(actor.user()).and(once),
+        tables -> {
+          tables.requireUnspentAndLive(once, actor);
+          Optional<EncryptionKey> standing =
+              tables
+                  .accounts()
+                  .find(actor.user())
+                  .flatMap(account -> account.profile().encryptionKey());
+          if (standing.isPresent() && !standing.get().hasSameBytes(key)) {
+            return standing.get();
+          }
+          tables.replays().add(once);
+          if (standing.isEmpty()) {
+            tables.accounts().publish(actor.user(), key, key.signature());
+          }
+          return standing.orElse(key);
+        });
+  }
+
+  @Override
+  public Holdings holdings(UserId user) {
+    return readers.read(
+        AccountSql.class,
+        sql ->
+            sql.holdings(
+                user,
+                AttemptCounter.signedFailuresOf(user),
+                AttemptCounter.unsignedFailuresOf(user)));
+  }
+
+  @Override
+  public boolean close(AccountClosing closing, Once once) {
+    UserId user = closing.actor().user();
+    Locks locks = Locks.on(user).and(once).and(closing.settlement());
+    AttemptCounter.allOf(user).forEach(locks::and);
+    return writer.call(
+        locks,
+        tables -> {
+          tables.requireUnspentAndLive(once, closing.actor());
+          if (!tables.secondFactors().isUnspent(user, closing.factor())) {
+            return false;
+          }
+          tables.replays().add(once);
+          tables.settle(closing.settlement());
+          AttemptCounter.allOf(user).forEach(tables.attempts()::remove);
+          tables.registrations().removeAllOwn(user);
+          tables.accounts().remove(user);
+          tables.accounts().addClosed(user, closing.closedAt());
+          return true;
+        });
   }
 }

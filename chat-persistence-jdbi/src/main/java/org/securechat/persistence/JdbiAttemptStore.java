@@ -18,24 +18,27 @@ final class JdbiAttemptStore implements AttemptStore {
 
   @Override
   public Optional<Instant> charge(AttemptCounter counter, AttemptRule rule, Instant now) {
-    return writer.call(tables -> {
-      Optional<AttemptCount> current = tables.attempts().find(counter);
-      Optional<AttemptCount> blocking = current.filter(count -> count.blocks(now));
-      if (blocking.isPresent()) {
-        return blocking.get().blockedUntil();
-      }
-      tables.attempts().put(counter, rule.charge(current, now));
-      return Optional.empty();
-    });
+    return writer.call(
+        Locks.on(counter),
+        tables -> {
+          Optional<AttemptCount> current = tables.attempts().find(counter);
+          Optional<AttemptCount> blocking = current.filter(count -> count.blocks(now));
+          if (blocking.isPresent()) {
+            return blocking.get().blockedUntil();
+          }
+          tables.attempts().put(counter, rule.charge(current, now));
+          return Optional.empty();
+        });
   }
 
   @Override
   public void settle(Settlement settlement) {
-    writer.run(tables -> tables.settle(settlement));
+    writer.run(Locks.none().and(settlement), tables -> tables.settle(settlement));
   }
 
   @Override
   public int forgetBefore(AttemptCounter.Kind kind, Instant since, Instant now, int limit) {
-    return writer.call(tables -> tables.attempts().forgetBefore(kind, since, now, limit));
+    return writer.call(
+        Locks.none(), tables -> tables.attempts().forgetBefore(kind, since, now, limit));
   }
 }

@@ -7,7 +7,7 @@ import org.securechat.domain.rejection.UnavailableException;
 
 /**
  * The stores of one SQL database: the store half of the chat core's ports. Reads go to a pool of
- * connections, changes through one writer that commits them in groups.
+ * connections, changes through one writer, or a few, that commits them in groups.
  *
  * <p>Safe for use by many threads.
  */
@@ -22,8 +22,10 @@ public final class JdbiChat implements AutoCloseable {
     this.stores =
         new ChatStores(
             new JdbiAccountStore(readers, writer),
+            new JdbiSecondFactorStore(readers, writer),
             new JdbiRegistrationStore(readers, writer),
             new JdbiSessionStore(readers, writer),
+            new JdbiBlockStore(readers, writer),
             new JdbiAttemptStore(writer),
             new JdbiReplayMemory(readers, writer));
   }
@@ -35,16 +37,38 @@ public final class JdbiChat implements AutoCloseable {
    * @throws SchemaException if its schema is newer than this program
    */
   public static JdbiChat openSqlite(SqliteSettings settings) {
-    Schema.ofSqlite(settings).migrate();
+    SqlDatabase database = new SqliteDatabase(settings);
+    new Schema(database).migrate();
     Readers readers =
-        new Readers(
-            SqliteDataSource.reading(settings),
-            settings.readers(),
-            settings.queueLength(),
-            settings.patience());
+        new Readers(database, settings.readers(), settings.queueLength(), settings.patience());
     GroupCommit writer =
         GroupCommit.start(
-            Tables.jdbi(SqliteDataSource.writing(settings)),
+            database,
+            Tables.jdbi(database.writing()),
+            1,
+            settings.queueLength(),
+            settings.batchSize(),
+            settings.patience());
+    return new JdbiChat(readers, writer);
+  }
+
+  /**
+   * Opens a PostgreSQL database and brings its schema up to this program's. Other processes may do
+   * the same and use it at the same time.
+   *
+   * @throws DatabaseException if it can't be opened, or its server is too old or not durable
+   * @throws SchemaException if its schema is newer than this program
+   */
+  public static JdbiChat openPostgresql(PostgresqlSettings settings) {
+    SqlDatabase database = new PostgresqlDatabase(settings);
+    new Schema(database).migrate();
+    Readers readers =
+        new Readers(database, settings.readers(), settings.queueLength(), settings.readPatience());
+    GroupCommit writer =
+        GroupCommit.start(
+            database,
+            Tables.jdbi(database.writing()),
+            settings.writers(),
             settings.queueLength(),
             settings.batchSize(),
             settings.patience());
@@ -62,15 +86,27 @@ public final class JdbiChat implements AutoCloseable {
    * @param first is kept and returned if there is none yet
    */
   public SealedSecret secretCheck(SealedSecret first) {
-    return writer.call(tables ->
-        tables
-            .secretCheck()
-            .find()
-            .map(SealedSecret::copyOf)
-            .orElseGet(() -> {
-              tables.secretCheck().insert(first);
-              return first;
-            }));
+    return writer.call(
+        Locks.none(),
+        tables ->
+            tables
+                .secretCheck()
+                .find()
+                .map(SealedSecret::copyOf)
+                .orElseGet(() -> {
+                  tables.secretCheck().insert(first);
+                  return first;
+                }));
+  }
+
+  /** Tells an observer of every commit from now on. */
+  public void observe(WriteObserver observer) {
+    writer.observe(observer);
+  }
+
+  /** How busy the database is; not after this is closed. */
+  public DatabaseLoad load() {
+    return readers.load(writer.waiting());
   }
 
   /** Whether the database answers a trivial question in time; false once this is closed. */

@@ -31,12 +31,15 @@ final class JdbiRegistrationStore implements RegistrationStore {
   @Override
   public void begin(PendingRegistration registration, Once once) {
     Profile profile = registration.profile();
-    writer.run(tables -> {
-      tables.requireUnspent(once);
-      tables.accounts().requireFree(profile.username(), profile.email());
-      tables.replays().add(once);
-      tables.registrations().insert(registration);
-    });
+    Locks locks = Locks.on(once).and(profile.username(), profile.email());
+    writer.run(
+        locks,
+        tables -> {
+          tables.requireUnspent(once);
+          tables.accounts().requireFree(profile.username(), profile.email());
+          tables.replays().add(once);
+          tables.registrations().insert(registration);
+        });
   }
 
   @Override
@@ -47,40 +50,51 @@ final class JdbiRegistrationStore implements RegistrationStore {
   @Override
   public OptionalInt chargeAttempt(Sha256 tokenHash, int limit) {
     return writer
-        .call(tables -> tables.registrations().chargeAttempt(tokenHash, limit))
+        .call(Locks.on(tokenHash), tables -> tables.registrations().chargeAttempt(tokenHash, limit))
         .map(OptionalInt::of)
         .orElseGet(OptionalInt::empty);
   }
 
   @Override
   public void end(Sha256 tokenHash) {
-    writer.run(tables -> tables.registrations().remove(tokenHash));
+    writer.run(Locks.on(tokenHash), tables -> tables.registrations().remove(tokenHash));
   }
 
   @Override
   public boolean confirm(NewAccount created, Once once) {
     Account account = created.account();
     Profile profile = account.profile();
-    return writer.call(tables -> {
-      tables.requireUnspent(once);
-      if (!tables.registrations().exists(created.pending())) {
-        return false;
-      }
-      AccountSql accounts = tables.accounts();
-      accounts.requireFree(profile.username(), profile.email());
-      tables.replays().add(once);
-      tables.registrations().remove(created.pending());
-      accounts.insert(account);
-      accounts.insertRecoveryCodes(account.id(), created.recoveryCodeHashes());
-      accounts.spend(account.id(), created.usedStep());
-      tables.sessions().insert(created.session());
-      tables.settle(created.settlement());
-      return true;
-    });
+    Locks locks =
+        Locks.on(created.pending())
+            .and(once)
+            .and(profile.username(), profile.email())
+            .and(created.settlement());
+    return writer.call(
+        locks,
+        tables -> {
+          tables.requireUnspent(once);
+          if (!tables.registrations().exists(created.pending())) {
+            return false;
+          }
+          AccountSql accounts = tables.accounts();
+          accounts.requireFree(profile.username(), profile.email());
+          if (accounts.isClosed(account.id())) {
+            throw new IllegalStateException("The id was somebody else's");
+          }
+          tables.replays().add(once);
+          tables.registrations().remove(created.pending());
+          accounts.insert(account);
+          tables.secondFactors().insertCodes(account.id(), created.recoveryCodeHashes());
+          tables.secondFactors().spendStep(account.id(), created.usedStep());
+          tables.sessions().insert(created.session());
+          tables.settle(created.settlement());
+          return true;
+        });
   }
 
   @Override
   public int removeBegunBefore(Instant instant, int limit) {
-    return writer.call(tables -> tables.registrations().removeBegunBefore(instant, limit));
+    return writer.call(
+        Locks.none(), tables -> tables.registrations().removeBegunBefore(instant, limit));
   }
 }

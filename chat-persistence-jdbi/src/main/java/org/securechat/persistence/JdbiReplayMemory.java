@@ -21,6 +21,6 @@ final class JdbiReplayMemory implements ReplayMemory {
 
   @Override
   public int forgetBefore(Instant signedAt, int limit) {
-    return writer.call(tables -> tables.replays().forgetBefore(signedAt, limit));
+    return writer.call(Locks.none(), tables -> tables.replays().forgetBefore(signedAt, limit));
   }
 }

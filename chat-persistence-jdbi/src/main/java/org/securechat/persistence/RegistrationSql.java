@@ -74,6 +74,14 @@ interface RegistrationSql {
       """)
   void removeOwn(Sha256 tokenHash, UserId user);
 
+  /** Removes all that wait for the key of this user. */
+  @SqlUpdate(
+      """
+      DELETE FROM pending_registrations
+      WHERE public_key = (SELECT public_key FROM users WHERE id = :user)
+      """)
+  void removeAllOwn(UserId user);
+
   @SqlUpdate(
       """
       DELETE FROM pending_registrations WHERE token_hash IN (

@@ -7,10 +7,14 @@ import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.securechat.domain.account.Account;
+import org.securechat.domain.account.Block;
 import org.securechat.domain.account.EncryptionIv;
 import org.securechat.domain.account.EncryptionKey;
+import org.securechat.domain.account.Holdings;
+import org.securechat.domain.account.IssuedTicket;
 import org.securechat.domain.account.KdfParameters;
 import org.securechat.domain.account.PendingRegistration;
+import org.securechat.domain.account.PendingReset;
 import org.securechat.domain.account.Profile;
 import org.securechat.domain.account.StoredSecrets;
 import org.securechat.domain.credential.AttemptCount;
@@ -52,16 +56,7 @@ final class Rows {
   static final class CallerMapper implements RowMapper<Caller> {
     @Override
     public Caller map(ResultSet row, StatementContext context) throws SQLException {
-      Session session =
-          new Session(
-              hash(row, "token_hash"),
-              row.getString("id"),
-              new UserId(row.getLong("user_id")),
-              SessionState.valueOf(row.getString("state")),
-              instant(row, "created_at_ms"),
-              instant(row, "last_used_at_ms"),
-              row.getString("user_agent"));
-      return new Caller(session, IdentityKey.copyOf(row.getBytes("public_key")));
+      return new Caller(session(row), IdentityKey.copyOf(row.getBytes("public_key")));
     }
   }
 
@@ -76,16 +71,91 @@ final class Rows {
     }
   }
 
+  /** Makes sessions of rows of {@code sessions}. */
+  static final class SessionMapper implements RowMapper<Session> {
+    @Override
+    public Session map(ResultSet row, StatementContext context) throws SQLException {
+      return session(row);
+    }
+  }
+
+  /** Makes KDF parameters of rows that have them. */
+  static final class KdfMapper implements RowMapper<KdfParameters> {
+    @Override
+    public KdfParameters map(ResultSet row, StatementContext context) throws SQLException {
+      return kdf(row);
+    }
+  }
+
+  /** Makes tickets of rows of {@code login_tickets}. */
+  static final class TicketMapper implements RowMapper<IssuedTicket> {
+    @Override
+    public IssuedTicket map(ResultSet row, StatementContext context) throws SQLException {
+      return new IssuedTicket(
+          hash(row, "ticket_hash"),
+          new UserId(row.getLong("user_id")),
+          row.getBoolean("by_recovery_code"),
+          instant(row, "created_at_ms"));
+    }
+  }
+
+  /** Makes resets of rows of {@code pending_resets}. */
+  static final class ResetMapper implements RowMapper<PendingReset> {
+    @Override
+    public PendingReset map(ResultSet row, StatementContext context) throws SQLException {
+      return new PendingReset(
+          hash(row, "session_hash"),
+          SealedSecret.copyOf(row.getBytes("twofa_secret")),
+          instant(row, "created_at_ms"));
+    }
+  }
+
+  /** Makes blocks of rows of {@code blocks} with the {@code username}. */
+  static final class BlockMapper implements RowMapper<Block> {
+    @Override
+    public Block map(ResultSet row, StatementContext context) throws SQLException {
+      return new Block(
+          new UserId(row.getLong("blocked_id")),
+          new Username(row.getString("username")),
+          instant(row, "created_at_ms"));
+    }
+  }
+
+  /** Makes holdings of the row of numbers that is asked for. */
+  static final class HoldingsMapper implements RowMapper<Holdings> {
+    @Override
+    public Holdings map(ResultSet row, StatementContext context) throws SQLException {
+      return new Holdings(
+          row.getInt("recovery_codes"),
+          row.getInt("used_steps"),
+          row.getInt("tickets"),
+          new Holdings.FailedAttempts(row.getInt("failed_signed"), row.getInt("failed_unsigned")));
+    }
+  }
+
+  private static Session session(ResultSet row) throws SQLException {
+    return new Session(
+        hash(row, "token_hash"),
+        row.getString("id"),
+        new UserId(row.getLong("user_id")),
+        SessionState.valueOf(row.getString("state")),
+        instant(row, "created_at_ms"),
+        instant(row, "last_used_at_ms"),
+        row.getString("user_agent"));
+  }
+
+  private static KdfParameters kdf(ResultSet row) throws SQLException {
+    return new KdfParameters(
+        row.getInt("kdf_memory_kib"), row.getInt("kdf_iterations"), row.getInt("kdf_parallelism"));
+  }
+
   private static Profile profile(ResultSet row) throws SQLException {
     return new Profile(
         new Username(row.getString("username")),
         new EmailAddress(row.getString("email")),
         IdentityKey.copyOf(row.getBytes("public_key")),
         new EncryptionIv(row.getString("encryption_iv")),
-        new KdfParameters(
-            row.getInt("kdf_memory_kib"),
-            row.getInt("kdf_iterations"),
-            row.getInt("kdf_parallelism")),
+        kdf(row),
         encryptionKey(row));
   }
 

@@ -1,12 +1,14 @@
 package org.securechat.persistence;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.UserId;
+import org.securechat.domain.session.Actor;
 import org.securechat.domain.session.Caller;
 import org.securechat.domain.session.Session;
 
@@ -42,6 +44,29 @@ interface SessionSql {
 
   @SqlUpdate("DELETE FROM sessions WHERE token_hash = :tokenHash AND user_id = :user")
   void removeOwn(Sha256 tokenHash, UserId user);
+
+  @SqlQuery(
+      "SELECT EXISTS (SELECT 1 FROM sessions WHERE token_hash = :session AND user_id = :user)")
+  boolean exists(@BindMethods Actor actor);
+
+  @SqlQuery("SELECT * FROM sessions WHERE user_id = :user ORDER BY created_at_ms, id")
+  List<Session> list(UserId user);
+
+  /** Removes one by its name; false if the user has none of that name. */
+  @SqlUpdate("DELETE FROM sessions WHERE user_id = :user AND id = :id")
+  boolean removeNamed(UserId user, String id);
+
+  @SqlUpdate("DELETE FROM sessions WHERE user_id = :user AND token_hash <> :session")
+  void removeOthers(@BindMethods Actor actor);
+
+  /** Removes those of a user that were used longest ago, down to so many. */
+  @SqlUpdate(
+      """
+      DELETE FROM sessions WHERE token_hash IN (
+        SELECT token_hash FROM sessions WHERE user_id = :user
+        ORDER BY last_used_at_ms DESC, created_at_ms DESC LIMIT 1000000 OFFSET :kept)
+      """)
+  void removeLongestUnused(UserId user, int kept);
 
   @SqlUpdate(
       """

@@ -9,14 +9,17 @@ import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.request.Once;
+import org.securechat.domain.session.Actor;
 
 /**
  * The SQL of all tables on one connection, for a unit of work, and what several stores do with it.
  */
 record Tables(
     AccountSql accounts,
+    SecondFactorSql secondFactors,
     RegistrationSql registrations,
     SessionSql sessions,
+    BlockSql blocks,
     AttemptSql attempts,
     ReplaySql replays,
     SecretCheckSql secretCheck) {
@@ -35,14 +38,22 @@ record Tables(
         .registerRowMapper(new Rows.AccountMapper())
         .registerRowMapper(new Rows.RegistrationMapper())
         .registerRowMapper(new Rows.CallerMapper())
+        .registerRowMapper(new Rows.SessionMapper())
+        .registerRowMapper(new Rows.KdfMapper())
+        .registerRowMapper(new Rows.TicketMapper())
+        .registerRowMapper(new Rows.ResetMapper())
+        .registerRowMapper(new Rows.BlockMapper())
+        .registerRowMapper(new Rows.HoldingsMapper())
         .registerRowMapper(new Rows.AttemptCountMapper());
   }
 
   static Tables attachedTo(Handle handle) {
     return new Tables(
         handle.attach(AccountSql.class),
+        handle.attach(SecondFactorSql.class),
         handle.attach(RegistrationSql.class),
         handle.attach(SessionSql.class),
+        handle.attach(BlockSql.class),
         handle.attach(AttemptSql.class),
         handle.attach(ReplaySql.class),
         handle.attach(SecretCheckSql.class));
@@ -51,6 +62,14 @@ record Tables(
   void requireUnspent(Once once) {
     if (replays.contains(once)) {
       throw RejectedException.replayedRequest();
+    }
+  }
+
+  /** What every change in somebody's name begins with. */
+  void requireUnspentAndLive(Once once, Actor actor) {
+    requireUnspent(once);
+    if (!sessions.exists(actor)) {
+      throw RejectedException.notAuthenticated();
     }
   }
 

@@ -60,10 +60,12 @@ class GroupCommitTest {
     GroupCommit writer = start(unwatched(), 10, 10, LONG);
 
     String value =
-        writer.call(tables -> {
-          write(tables, "a");
-          return "done";
-        });
+        writer.call(
+            Locks.none(),
+            tables -> {
+              write(tables, "a");
+              return "done";
+            });
 
     assertEquals("done", value);
     assertEquals(List.of("a"), rows());
@@ -78,10 +80,12 @@ class GroupCommitTest {
     Call<Boolean> before = queue(writer, "before");
     Call<Boolean> refused =
         Call.<Boolean>start(() ->
-                writer.call(tables -> {
-                  write(tables, "refused");
-                  throw refusal;
-                }))
+                writer.call(
+                    Locks.none(),
+                    tables -> {
+                      write(tables, "refused");
+                      throw refusal;
+                    }))
             .awaitState(Thread.State.TIMED_WAITING);
     Call<Boolean> after = queue(writer, "after");
 
@@ -102,12 +106,14 @@ class GroupCommitTest {
         assertThrows(
             Error.class,
             () ->
-                writer.call(tables -> {
-                  throw error;
-                }));
+                writer.call(
+                    Locks.none(),
+                    tables -> {
+                      throw error;
+                    }));
 
     assertSame(error, thrown);
-    writer.run(tables -> write(tables, "next"));
+    writer.run(Locks.none(), tables -> write(tables, "next"));
     assertEquals(List.of("next"), rows());
   }
 
@@ -115,7 +121,7 @@ class GroupCommitTest {
   void call_unitThatReturnsNull_isAnError() {
     GroupCommit writer = start(unwatched(), 10, 10, LONG);
 
-    assertThrows(IllegalStateException.class, () -> writer.call(tables -> nothing()));
+    assertThrows(IllegalStateException.class, () -> writer.call(Locks.none(), tables -> nothing()));
   }
 
   @Test
@@ -163,7 +169,8 @@ class GroupCommitTest {
         LONG.dividedBy(2),
         () ->
             assertThrows(
-                UnavailableException.class, () -> writer.run(tables -> write(tables, "above"))));
+                UnavailableException.class,
+                () -> writer.run(Locks.none(), tables -> write(tables, "above"))));
 
     released.countDown();
     assertTrue(first.result() && last.result());
@@ -178,7 +185,8 @@ class GroupCommitTest {
 
     UnavailableException thrown =
         assertThrows(
-            UnavailableException.class, () -> writer.run(tables -> runs.incrementAndGet()));
+            UnavailableException.class,
+            () -> writer.run(Locks.none(), tables -> runs.incrementAndGet()));
 
     assertEquals(Duration.ofSeconds(1), thrown.retryAfter());
     released.countDown();
@@ -197,7 +205,7 @@ class GroupCommitTest {
                 () -> {
                   assertThrows(
                       UnavailableException.class,
-                      () -> writer.run(tables -> runs.incrementAndGet()));
+                      () -> writer.run(Locks.none(), tables -> runs.incrementAndGet()));
                   return Thread.currentThread().isInterrupted();
                 })
             .awaitState(Thread.State.TIMED_WAITING);
@@ -217,11 +225,13 @@ class GroupCommitTest {
     Call<Boolean> running =
         Call.start(
                 () -> {
-                  writer.run(tables -> {
-                    begun.countDown();
-                    awaitRelease();
-                    write(tables, "running");
-                  });
+                  writer.run(
+                      Locks.none(),
+                      tables -> {
+                        begun.countDown();
+                        awaitRelease();
+                        write(tables, "running");
+                      });
                   return Thread.currentThread().isInterrupted();
                 })
             .awaitState(Thread.State.TIMED_WAITING);
@@ -263,7 +273,7 @@ class GroupCommitTest {
 
     assertTrue(blocking.result());
     queued.forEach(call -> assertInstanceOf(UnavailableException.class, call.thrown()));
-    writer.run(tables -> write(tables, "next"));
+    writer.run(Locks.none(), tables -> write(tables, "next"));
     assertEquals(List.of("next"), rows());
     assertEquals(3, runs.get());
     assertEquals(2, watched.count("getConnection"));
@@ -283,9 +293,11 @@ class GroupCommitTest {
           }
         });
     GroupCommit writer = start(watched, 10, 10, LONG);
-    assertThrows(UnavailableException.class, () -> writer.run(tables -> write(tables, "lost")));
+    assertThrows(
+        UnavailableException.class,
+        () -> writer.run(Locks.none(), tables -> write(tables, "lost")));
 
-    writer.run(tables -> write(tables, "next"));
+    writer.run(Locks.none(), tables -> write(tables, "next"));
 
     assertEquals(List.of("next"), rows());
   }
@@ -308,7 +320,7 @@ class GroupCommitTest {
 
     assertInstanceOf(UnavailableException.class, before.thrown());
     assertInstanceOf(UnavailableException.class, failing.thrown());
-    writer.run(tables -> write(tables, "next"));
+    writer.run(Locks.none(), tables -> write(tables, "next"));
     assertEquals(List.of("next"), rows());
     assertEquals(2, watched.count("getConnection"));
   }
@@ -326,9 +338,11 @@ class GroupCommitTest {
             10,
             10,
             LONG);
-    assertThrows(UnavailableException.class, () -> writer.run(tables -> write(tables, "lost")));
+    assertThrows(
+        UnavailableException.class,
+        () -> writer.run(Locks.none(), tables -> write(tables, "lost")));
 
-    writer.run(tables -> write(tables, "next"));
+    writer.run(Locks.none(), tables -> write(tables, "next"));
 
     assertEquals(List.of("next"), rows());
   }
@@ -339,12 +353,14 @@ class GroupCommitTest {
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + settings.path());
         Statement statement = other.createStatement()) {
       statement.execute("BEGIN EXCLUSIVE");
-      assertThrows(UnavailableException.class, () -> writer.run(tables -> write(tables, "lost")));
+      assertThrows(
+          UnavailableException.class,
+          () -> writer.run(Locks.none(), tables -> write(tables, "lost")));
 
       statement.execute("ROLLBACK");
     }
 
-    writer.run(tables -> write(tables, "next"));
+    writer.run(Locks.none(), tables -> write(tables, "next"));
     assertEquals(List.of("next"), rows());
   }
 
@@ -372,12 +388,14 @@ class GroupCommitTest {
   void call_afterClose_isUnavailable() {
     WatchedConnections watched = unwatched();
     GroupCommit writer = start(watched, 10, 10, LONG);
-    writer.run(tables -> write(tables, "last"));
+    writer.run(Locks.none(), tables -> write(tables, "last"));
 
     writer.close();
     writer.close();
 
-    assertThrows(UnavailableException.class, () -> writer.run(tables -> write(tables, "late")));
+    assertThrows(
+        UnavailableException.class,
+        () -> writer.run(Locks.none(), tables -> write(tables, "late")));
     assertEquals(List.of("last"), rows());
   }
 
@@ -409,7 +427,13 @@ class GroupCommitTest {
   private GroupCommit start(
       WatchedConnections connections, int queueLength, int batchSize, Duration patience) {
     GroupCommit writer =
-        GroupCommit.start(Tables.jdbi(connections.dataSource()), queueLength, batchSize, patience);
+        GroupCommit.start(
+            new SqliteDatabase(settings),
+            Tables.jdbi(connections.dataSource()),
+            1,
+            queueLength,
+            batchSize,
+            patience);
     writers.add(writer);
     return writer;
   }
@@ -419,11 +443,13 @@ class GroupCommitTest {
     CountDownLatch begun = new CountDownLatch(1);
     Call<Boolean> call =
         Call.start(() ->
-            writer.call(tables -> {
-              begun.countDown();
-              awaitRelease();
-              return true;
-            }));
+            writer.call(
+                Locks.none(),
+                tables -> {
+                  begun.countDown();
+                  awaitRelease();
+                  return true;
+                }));
     begun.await();
     return call;
   }
@@ -443,7 +469,7 @@ class GroupCommitTest {
   private static Call<Boolean> queue(GroupCommit writer, Consumer<Tables> work) {
     return Call.start(
             () -> {
-              writer.run(work);
+              writer.run(Locks.none(), work);
               return true;
             })
         .awaitState(Thread.State.TIMED_WAITING);

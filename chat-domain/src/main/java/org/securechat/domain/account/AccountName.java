@@ -22,6 +22,14 @@ public final class AccountName {
     return new AccountName(Optional.empty(), Optional.of(email));
   }
 
+  /** The one form of all its spellings; a name and an address never have the same. */
+  String canonical() {
+    return username
+        .map(name -> "username\n" + name.canonical())
+        .or(() -> email.map(address -> "email\n" + address.canonical()))
+        .orElseThrow();
+  }
+
   /** Present unless {@link #email} is. */
   public Optional<Username> username() {
     return username;

@@ -8,6 +8,7 @@ import org.securechat.domain.credential.SecretBox;
 import org.securechat.domain.credential.TotpSecret;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.UserId;
+import org.securechat.domain.session.SessionState;
 
 /** Seals and opens what accounts and registrations keep sealed, each for its own row. */
 final class AccountSecrets {
@@ -28,15 +29,41 @@ final class AccountSecrets {
         seal(bytes(totpSecret), SealedPlace.pendingTotpSecretOf(registration)));
   }
 
+  StoredSecrets sealForAccount(
+      UserId user,
+      PasswordVerifier verifier,
+      EncryptedPrivateKey privateKey,
+      TotpSecret totpSecret) {
+    return new StoredSecrets(
+        verifier, sealForAccount(user, privateKey), sealForAccount(user, totpSecret));
+  }
+
+  SealedSecret sealForAccount(UserId user, EncryptedPrivateKey privateKey) {
+    return seal(privateKey.toByteArray(), SealedPlace.privateKeyOf(user));
+  }
+
+  SealedSecret sealForAccount(UserId user, TotpSecret totpSecret) {
+    return seal(bytes(totpSecret), SealedPlace.totpSecretOf(user));
+  }
+
+  SealedSecret sealForReset(Sha256 session, TotpSecret totpSecret) {
+    return seal(bytes(totpSecret), SealedPlace.resetTotpSecretOf(session));
+  }
+
+  TotpSecret totpSecretOf(PendingReset reset) {
+    return totpSecret(open(reset.totpSecret(), SealedPlace.resetTotpSecretOf(reset.session())));
+  }
+
   /** The secrets of a registration, sealed anew for the account that it becomes. */
   StoredSecrets moveToAccount(PendingRegistration pending, UserId user) {
     StoredSecrets secrets = pending.secrets();
     byte[] privateKey =
         open(secrets.encryptedPrivateKey(), SealedPlace.pendingPrivateKeyOf(pending.tokenHash()));
-    return new StoredSecrets(
+    return sealForAccount(
+        user,
         secrets.passwordVerifier(),
-        seal(privateKey, SealedPlace.privateKeyOf(user)),
-        seal(bytes(totpSecretOf(pending)), SealedPlace.totpSecretOf(user)));
+        EncryptedPrivateKey.copyOf(privateKey),
+        totpSecretOf(pending));
   }
 
   TotpSecret totpSecretOf(PendingRegistration pending) {
@@ -48,10 +75,13 @@ final class AccountSecrets {
     return totpSecret(open(account.secrets().totpSecret(), SealedPlace.totpSecretOf(account.id())));
   }
 
-  OwnAccount openOwn(Account account, boolean resetRequired) {
-    byte[] privateKey =
-        open(account.secrets().encryptedPrivateKey(), SealedPlace.privateKeyOf(account.id()));
-    return new OwnAccount(account, EncryptedPrivateKey.copyOf(privateKey), resetRequired);
+  EncryptedPrivateKey privateKeyOf(Account account) {
+    return EncryptedPrivateKey.copyOf(
+        open(account.secrets().encryptedPrivateKey(), SealedPlace.privateKeyOf(account.id())));
+  }
+
+  OwnAccount openOwn(Account account, SessionState session) {
+    return new OwnAccount(account, privateKeyOf(account), session == SessionState.RESET_REQUIRED);
   }
 
   private SealedSecret seal(byte[] secret, SealedPlace place) {

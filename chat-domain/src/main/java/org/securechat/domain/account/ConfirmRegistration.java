@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.securechat.domain.credential.Charges;
 import org.securechat.domain.credential.CredentialGate;
 import org.securechat.domain.credential.RecoveryCode;
-import org.securechat.domain.credential.SecretBox;
 import org.securechat.domain.credential.TotpCode;
 import org.securechat.domain.credential.TotpStep;
 import org.securechat.domain.identity.RandomSource;
@@ -35,21 +34,18 @@ public final class ConfirmRegistration {
   private final RandomSource random;
   private final Clock clock;
 
-  public ConfirmRegistration(
+  ConfirmRegistration(
       VerifySignedRequest verify,
-      CredentialGate gate,
-      SecretBox box,
-      RegistrationStore registrations,
-      RegistrationSettings settings,
-      RandomSource random,
-      Clock clock) {
+      AccountTools tools,
+      AccountPorts ports,
+      RegistrationSettings settings) {
     this.verify = verify;
-    this.gate = gate;
-    this.secrets = new AccountSecrets(box);
-    this.registrations = registrations;
+    this.gate = tools.gate();
+    this.secrets = tools.secrets();
+    this.registrations = ports.registrations();
     this.settings = settings;
-    this.random = random;
-    this.clock = clock;
+    this.random = ports.random();
+    this.clock = ports.clock();
   }
 
   /**
@@ -125,7 +121,8 @@ public final class ConfirmRegistration {
       }
       throw e;
     }
-    return new Confirmed(new SignedIn(secrets.openOwn(account, false), token), recoveryCodes);
+    return new Confirmed(
+        new SignedIn(secrets.openOwn(account, SessionState.FULL), token), recoveryCodes);
   }
 
   private static RejectedException nonePending() {

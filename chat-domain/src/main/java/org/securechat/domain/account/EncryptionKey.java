@@ -57,6 +57,11 @@ public final class EncryptionKey {
     return signature;
   }
 
+  /** Whether it is the same key, whatever the signature: a key has many that verify. */
+  public boolean hasSameBytes(EncryptionKey other) {
+    return Arrays.equals(bytes, other.bytes);
+  }
+
   /**
    * The text that the identity key signs: a first line of its own, then the key's digest in hex.
    */

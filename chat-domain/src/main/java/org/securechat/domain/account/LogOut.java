@@ -9,7 +9,7 @@ import org.securechat.domain.session.SignedCaller;
 public final class LogOut {
   private final SessionStore sessions;
 
-  public LogOut(SessionStore sessions) {
+  LogOut(SessionStore sessions) {
     this.sessions = sessions;
   }
 

@@ -1,7 +1,7 @@
 package org.securechat.domain.account;
 
 import org.securechat.domain.credential.PasswordHash;
-import org.securechat.domain.credential.TotpCode;
+import org.securechat.domain.credential.PresentedFactor;
 
 /** What somebody signs in with; each value is in form. */
-public record LoginForm(AccountName name, PasswordHash passwordHash, TotpCode code) {}
+public record LoginForm(AccountName name, PasswordHash passwordHash, PresentedFactor factor) {}

@@ -1,19 +1,16 @@
 package org.securechat.domain.account;
 
-import org.securechat.domain.credential.SecretBox;
 import org.securechat.domain.rejection.RejectedException;
-import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.session.Caller;
-import org.securechat.domain.session.SessionState;
 
 /** Use case: somebody reads their own account. */
 public final class ReadOwnAccount {
   private final AccountStore accounts;
   private final AccountSecrets secrets;
 
-  public ReadOwnAccount(AccountStore accounts, SecretBox box) {
+  ReadOwnAccount(AccountStore accounts, AccountSecrets secrets) {
     this.accounts = accounts;
-    this.secrets = new AccountSecrets(box);
+    this.secrets = secrets;
   }
 
   /**
@@ -23,9 +20,7 @@ public final class ReadOwnAccount {
    */
   public OwnAccount read(Caller caller) {
     Account account =
-        accounts
-            .find(caller.session().user())
-            .orElseThrow(() -> RejectedException.of(Rejection.NOT_AUTHENTICATED));
-    return secrets.openOwn(account, caller.session().state() == SessionState.RESET_REQUIRED);
+        accounts.find(caller.session().user()).orElseThrow(RejectedException::notAuthenticated);
+    return secrets.openOwn(account, caller.session().state());
   }
 }

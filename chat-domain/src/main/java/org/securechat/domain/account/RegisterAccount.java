@@ -1,6 +1,5 @@
 package org.securechat.domain.account;
 
-import java.security.SignatureException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -8,7 +7,6 @@ import java.util.Map;
 import org.securechat.domain.credential.Charges;
 import org.securechat.domain.credential.CredentialGate;
 import org.securechat.domain.credential.PasswordVerifier;
-import org.securechat.domain.credential.SecretBox;
 import org.securechat.domain.credential.TotpCodes;
 import org.securechat.domain.credential.TotpSecret;
 import org.securechat.domain.identity.IdentityKey;
@@ -35,23 +33,15 @@ public final class RegisterAccount {
   private final RandomSource random;
   private final Clock clock;
 
-  public RegisterAccount(
-      VerifySignedRequest verify,
-      SignatureVerifier signatures,
-      CredentialGate gate,
-      TotpCodes codes,
-      SecretBox box,
-      RegistrationStore registrations,
-      RandomSource random,
-      Clock clock) {
+  RegisterAccount(VerifySignedRequest verify, AccountTools tools, AccountPorts ports) {
     this.verify = verify;
-    this.signatures = signatures;
-    this.gate = gate;
-    this.codes = codes;
-    this.secrets = new AccountSecrets(box);
-    this.registrations = registrations;
-    this.random = random;
-    this.clock = clock;
+    this.signatures = ports.signatures();
+    this.gate = tools.gate();
+    this.codes = ports.totpCodes();
+    this.secrets = tools.secrets();
+    this.registrations = ports.registrations();
+    this.random = ports.random();
+    this.clock = ports.clock();
   }
 
   /**
@@ -72,7 +62,10 @@ public final class RegisterAccount {
     }
     Once once = verify.verify(timely, SignatureRule.ORIGINAL_ONCE, key);
     Registration registration = form.whole().get();
-    registration.profile().encryptionKey().ifPresent(kem -> requireSigned(kem, key));
+    registration
+        .profile()
+        .encryptionKey()
+        .ifPresent(kem -> SignedEncryptionKey.require(kem, key, signatures));
 
     Charges charges = gate.chargeRegistration(client.address());
     return gate.judge(charges, () -> begin(registration, once));
@@ -96,16 +89,5 @@ public final class RegisterAccount {
         once);
     return new RegistrationBegun(
         token, totpSecret, codes.provisioningUri(totpSecret, profile.username()));
-  }
-
-  private void requireSigned(EncryptionKey encryptionKey, IdentityKey key) {
-    try {
-      signatures.verify(key, encryptionKey.signedText(), encryptionKey.signature());
-    } catch (SignatureException e) {
-      throw RejectedException.invalidFields(
-          Map.of(
-              "encryption_key_signature",
-              "Must be the identity key's signature over the encryption key"));
-    }
   }
 }

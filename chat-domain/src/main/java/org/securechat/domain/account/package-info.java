@@ -1,4 +1,7 @@
-/** Accounts: registration, its confirmation, signing in and out, and reading one's own. */
+/**
+ * Accounts: registration, signing in with and without the key, passwords and second factors, what a
+ * user may know of another, blocks, export, and the end.
+ */
 @NullMarked
 package org.securechat.domain.account;
 

@@ -1,5 +1,7 @@
 package org.securechat.domain.credential;
 
+import java.util.List;
+import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.UserId;
 
 /**
@@ -15,6 +17,10 @@ public record AttemptCounter(Kind kind, String subject) {
     ADDRESS(true),
     /** Failed credentials for one account, signed with its key. */
     ACCOUNT_SIGNED(false),
+    /** Failed credentials for one account, by whoever knows its name. */
+    ACCOUNT_UNSIGNED(false),
+    /** Failed credentials for a name that nobody has; forgotten some day, there are so many. */
+    UNKNOWN_NAME(true),
     /** Accepted registrations from one address. */
     REGISTRATION(true);
 
@@ -34,8 +40,21 @@ public record AttemptCounter(Kind kind, String subject) {
     return new AttemptCounter(Kind.ADDRESS, address.network());
   }
 
-  static AttemptCounter signedFailuresOf(UserId user) {
+  public static AttemptCounter signedFailuresOf(UserId user) {
     return new AttemptCounter(Kind.ACCOUNT_SIGNED, Long.toString(user.value()));
+  }
+
+  public static AttemptCounter unsignedFailuresOf(UserId user) {
+    return new AttemptCounter(Kind.ACCOUNT_UNSIGNED, Long.toString(user.value()));
+  }
+
+  /** All that is counted for an account, to be removed with it. */
+  public static List<AttemptCounter> allOf(UserId user) {
+    return List.of(signedFailuresOf(user), unsignedFailuresOf(user));
+  }
+
+  static AttemptCounter failuresOfUnknown(Sha256 name) {
+    return new AttemptCounter(Kind.UNKNOWN_NAME, name.toHex());
   }
 
   static AttemptCounter registrationsFrom(RemoteAddress address) {

@@ -12,8 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param limit every so many attempts a block starts
  * @param window in which they are counted; null counts all since the last success
  * @param block how long a block lasts; null until the window ends
+ * @param closing null if every block ends by itself
  */
-public record AttemptRule(int limit, @Nullable Duration window, @Nullable Duration block) {
+public record AttemptRule(
+    int limit, @Nullable Duration window, @Nullable Duration block, @Nullable Closing closing) {
+
+  /**
+   * After how many attempts the door stays shut.
+   *
+   * @param limit counted from the last success
+   * @param duration how long, if nobody opens it
+   */
+  public record Closing(int limit, Duration duration) {}
 
   public AttemptRule {
     if (limit < 1 || (window == null && block == null)) {
@@ -23,17 +33,22 @@ public record AttemptRule(int limit, @Nullable Duration window, @Nullable Durati
 
   /** Every {@code limit} failures in a row start a block. */
   public static AttemptRule inARow(int limit, Duration block) {
-    return new AttemptRule(limit, null, block);
+    return new AttemptRule(limit, null, block, null);
+  }
+
+  /** The same rule, with a long block once so many attempts have failed in a row. */
+  public AttemptRule closingAfter(int attempts, Duration duration) {
+    return new AttemptRule(limit, window, block, new Closing(attempts, duration));
   }
 
   /** {@code limit} failures within a window start a block. */
   public static AttemptRule within(int limit, Duration window, Duration block) {
-    return new AttemptRule(limit, window, block);
+    return new AttemptRule(limit, window, block, null);
   }
 
   /** No more than {@code limit} within a window. */
   public static AttemptRule quota(int limit, Duration window) {
-    return new AttemptRule(limit, window, null);
+    return new AttemptRule(limit, window, null, null);
   }
 
   /** How long a count matters after it began; zero if only a success ends it. */
@@ -55,9 +70,14 @@ public record AttemptRule(int limit, @Nullable Duration window, @Nullable Durati
             .filter(count -> !isOver(count, now))
             .orElseGet(() -> new AttemptCount(0, now, Optional.empty()));
     int attempts = before.attempts() + 1;
-    Optional<Instant> blockedUntil =
-        attempts % limit == 0 ? Optional.of(blockEnd(before.since(), now)) : Optional.empty();
-    return new AttemptCount(attempts, before.since(), blockedUntil);
+    return new AttemptCount(attempts, before.since(), blockedUntil(attempts, before.since(), now));
+  }
+
+  private Optional<Instant> blockedUntil(int attempts, Instant since, Instant now) {
+    if (closing != null && attempts >= closing.limit()) {
+      return Optional.of(now.plus(closing.duration()));
+    }
+    return attempts % limit == 0 ? Optional.of(blockEnd(since, now)) : Optional.empty();
   }
 
   /** The count after one attempt is taken back, and with it a block that it had started. */

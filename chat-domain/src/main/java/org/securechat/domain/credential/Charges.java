@@ -19,6 +19,10 @@ public final class Charges {
 
   void addClearedBySuccess(AttemptCounter counter, AttemptRule rule) {
     add(counter, rule);
+    clearBySuccess(counter);
+  }
+
+  void clearBySuccess(AttemptCounter counter) {
     cleared.add(counter);
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.Rejection;
@@ -52,14 +53,36 @@ public final class CredentialGate {
   }
 
   /**
-   * Charges an attempt to the account whose key signed it.
+   * Charges an attempt to the account whose key signed it. Its success also opens the door again
+   * that too many unsigned failures have shut.
    *
    * @throws RejectedException with RATE_LIMITED while the account is blocked; nothing is charged
    */
   public void chargeAccount(UserId user, Charges charges) {
-    AttemptCounter counter = AttemptCounter.signedFailuresOf(user);
-    charge(counter, settings.account());
-    charges.addClearedBySuccess(counter, settings.account());
+    chargeClearedBySuccess(AttemptCounter.signedFailuresOf(user), settings.account(), charges);
+    charges.clearBySuccess(AttemptCounter.unsignedFailuresOf(user));
+  }
+
+  /**
+   * Charges an attempt that nobody signed to the account that it names. Counted apart from the
+   * signed ones, so that a stranger can't lock out the device that has the key.
+   *
+   * @throws RejectedException with RATE_LIMITED while the account is blocked or shut; nothing is
+   *     charged
+   */
+  public void chargeUnsigned(UserId user, Charges charges) {
+    chargeClearedBySuccess(
+        AttemptCounter.unsignedFailuresOf(user), settings.unsignedAccount(), charges);
+  }
+
+  /**
+   * Charges an attempt to a name that nobody has, as if it were an account.
+   *
+   * @param name a keyed hash of the name
+   * @throws RejectedException with RATE_LIMITED while the name is blocked; nothing is charged
+   */
+  public void chargeUnknown(Sha256 name, Charges charges) {
+    chargeClearedBySuccess(AttemptCounter.failuresOfUnknown(name), settings.unknownName(), charges);
   }
 
   /**
@@ -103,22 +126,44 @@ public final class CredentialGate {
     return hasher.hash(received);
   }
 
+  /** A verifier that no password hash matches, for names that nobody has. */
+  public PasswordVerifier decoy() {
+    return hasher.decoy();
+  }
+
   /**
-   * Checks a password and a code. Both are always checked, so that a wrong password and a wrong
-   * code cost the same.
+   * Checks a password and a second factor. Both are always checked, so that a wrong password and a
+   * wrong factor cost the same.
    *
-   * @return the step that the code belongs to, which the sign-in spends
+   * @param factor looks the factor up; empty when it is wrong
    * @throws RejectedException with INVALID_CREDENTIALS, whichever was wrong
    * @throws UnavailableException if the hasher has no time
    */
-  public TotpStep check(
-      PasswordVerifier verifier, PasswordHash presented, TotpSecret secret, TotpCode code) {
+  public SecondFactor check(
+      PasswordVerifier verifier, PasswordHash presented, Supplier<Optional<SecondFactor>> factor) {
     boolean passwordMatches = hasher.matches(verifier, presented);
-    Optional<TotpStep> step = codes.match(secret, code, clock.instant());
-    if (!passwordMatches || step.isEmpty()) {
+    Optional<SecondFactor> right = factor.get();
+    if (!passwordMatches || right.isEmpty()) {
       throw RejectedException.of(Rejection.INVALID_CREDENTIALS);
     }
-    return step.get();
+    return right.get();
+  }
+
+  /**
+   * Checks a password alone, where the session itself stands for the second factor.
+   *
+   * @throws RejectedException with INVALID_CREDENTIALS
+   * @throws UnavailableException if the hasher has no time
+   */
+  public void checkPassword(PasswordVerifier verifier, PasswordHash presented) {
+    if (!hasher.matches(verifier, presented)) {
+      throw RejectedException.of(Rejection.INVALID_CREDENTIALS);
+    }
+  }
+
+  /** The step that a code belongs to now; empty when it belongs to none. */
+  public Optional<TotpStep> match(TotpSecret secret, TotpCode code) {
+    return codes.match(secret, code, clock.instant());
   }
 
   /**
@@ -127,13 +172,16 @@ public final class CredentialGate {
    * @throws RejectedException with INVALID_TOTP
    */
   public TotpStep checkNewSecret(TotpSecret secret, TotpCode code) {
-    return codes
-        .match(secret, code, clock.instant())
-        .orElseThrow(() -> RejectedException.of(Rejection.INVALID_TOTP));
+    return match(secret, code).orElseThrow(() -> RejectedException.of(Rejection.INVALID_TOTP));
   }
 
   private boolean counts(RemoteAddress address) {
     return settings.countLoopback() || !address.loopback();
+  }
+
+  private void chargeClearedBySuccess(AttemptCounter counter, AttemptRule rule, Charges charges) {
+    charge(counter, rule);
+    charges.addClearedBySuccess(counter, rule);
   }
 
   private void charge(AttemptCounter counter, AttemptRule rule) {

@@ -23,6 +23,12 @@ public interface PasswordHasher {
   PasswordVerifier hash(PasswordHash received);
 
   /**
+   * A verifier that no hash matches, and that takes the same work as one just made: for names that
+   * nobody has. Made without that work.
+   */
+  PasswordVerifier decoy();
+
+  /**
    * Whether the verifier was made from this hash.
    *
    * @throws UnavailableException if no worker gets free in time

@@ -3,6 +3,7 @@ package org.securechat.domain.credential;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.UserId;
@@ -42,6 +43,22 @@ public final class RecoveryCode {
       codes.add(new RecoveryCode(text.toString()));
     }
     return List.copyOf(codes);
+  }
+
+  /**
+   * Takes one that somebody typed: case, dashes and blanks don't matter, and letters that are
+   * easily misread count as what they look like. Any other text is a code that nobody has.
+   */
+  public static RecoveryCode presented(String typed) {
+    String letters =
+        typed
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[\\s-]", "")
+            .replace('o', '0')
+            .replace('i', '1')
+            .replace('l', '1');
+    return new RecoveryCode(
+        letters.length() == LETTERS ? letters.replaceAll("(?<=.)(?=(.{4})+$)", "-") : typed);
   }
 
   /** What is stored: a hash bound to the user. */

@@ -20,6 +20,10 @@ public record SealedPlace(String column, String row) {
     return new SealedPlace("users.encrypted_private_key", Long.toString(user.value()));
   }
 
+  public static SealedPlace resetTotpSecretOf(Sha256 session) {
+    return new SealedPlace("pending_resets.twofa_secret", session.toHex());
+  }
+
   public static SealedPlace pendingTotpSecretOf(Sha256 registration) {
     return new SealedPlace("pending_registrations.twofa_secret", registration.toHex());
   }

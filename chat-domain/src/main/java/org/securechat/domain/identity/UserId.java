@@ -1,5 +1,6 @@
 package org.securechat.domain.identity;
 
+import java.nio.ByteBuffer;
 import org.securechat.domain.rejection.InvalidValueException;
 
 /**
@@ -22,12 +23,13 @@ public record UserId(long value) {
   public static UserId random(RandomSource random) {
     long value;
     do {
-      value = 0;
-      for (byte b : random.bytes(Long.BYTES)) {
-        value = (value << 8) | (b & 0xff);
-      }
-      value &= MAX;
+      value = ByteBuffer.wrap(random.bytes(Long.BYTES)).getLong() & MAX;
     } while (value == 0);
     return new UserId(value);
+  }
+
+  /** A place among the ids, drawn by a hash: whose account is next to it is left to chance. */
+  public static UserId drawn(Sha256 hash) {
+    return new UserId(Math.max(1, ByteBuffer.wrap(hash.toByteArray()).getLong() & MAX));
   }
 }

@@ -51,6 +51,11 @@ public final class RejectedException extends RuntimeException {
     return of(Rejection.REPLAYED_REQUEST);
   }
 
+  /** The session has ended; a store says so that finds it gone when it comes to the change. */
+  public static RejectedException notAuthenticated() {
+    return of(Rejection.NOT_AUTHENTICATED);
+  }
+
   /**
    * Fields that break a rule.
    *

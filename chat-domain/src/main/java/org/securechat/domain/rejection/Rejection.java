@@ -14,6 +14,7 @@ public enum Rejection {
   TIMESTAMP_OUT_OF_RANGE("Invalid or expired timestamp"),
   NOT_AUTHENTICATED("Not authenticated"),
   NO_PENDING_REGISTRATION("No pending registration"),
+  NO_PENDING_RESET("No pending reset"),
   CONTEXT_REQUIRED("The signed data must name its request in _ctx"),
   INVALID_SIGNATURE("Invalid signature"),
   REPLAYED_REQUEST("Request was already used"),
@@ -23,6 +24,9 @@ public enum Rejection {
   INVALID_TOTP("Invalid code"),
   USERNAME_TAKEN("Username is already taken"),
   EMAIL_TAKEN("Email is already registered"),
+  NOT_FOUND("Not found"),
+  ENCRYPTION_KEY_EXISTS("Another encryption key is published already"),
+  TOO_MANY_BLOCKS("Too many users are blocked"),
   RATE_LIMITED("Too many attempts, try again later");
 
   private final String sentence;

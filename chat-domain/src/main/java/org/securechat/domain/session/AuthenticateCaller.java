@@ -51,7 +51,7 @@ public final class AuthenticateCaller {
     Caller caller =
         token
             .flatMap(presented -> sessions.find(presented.hash()))
-            .filter(found -> isLive(found.session(), now))
+            .filter(found -> settings.isLive(found.session(), now))
             .orElseThrow(() -> RejectedException.of(Rejection.NOT_AUTHENTICATED));
     Session session = caller.session();
     Once once = verify.verify(timely, rule, caller.key());
@@ -71,11 +71,6 @@ public final class AuthenticateCaller {
     } catch (UnavailableException e) {
       // The next request writes it.
     }
-  }
-
-  private boolean isLive(Session session, Instant now) {
-    return now.isBefore(session.lastUsedAt().plus(settings.idle()))
-        && now.isBefore(session.createdAt().plus(settings.lifetime()));
   }
 
   /** Which sessions an endpoint answers. */

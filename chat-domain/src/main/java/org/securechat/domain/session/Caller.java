@@ -7,4 +7,10 @@ import org.securechat.domain.identity.IdentityKey;
  *
  * @param session its {@code lastUsedAt} may lag by a minute
  */
-public record Caller(Session session, IdentityKey key) {}
+public record Caller(Session session, IdentityKey key) {
+
+  /** Who it is to a store. */
+  public Actor actor() {
+    return new Actor(session.user(), session.tokenHash());
+  }
+}

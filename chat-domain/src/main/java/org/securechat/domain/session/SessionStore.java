@@ -1,8 +1,10 @@
 package org.securechat.domain.session;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.request.Once;
 
@@ -28,6 +30,19 @@ public interface SessionStore {
    * @throws RejectedException with REPLAYED_REQUEST if {@code once} is spent
    */
   boolean end(Sha256 tokenHash, Once once);
+
+  /** All sessions of a user, whatever their age, in the order of their beginning. */
+  List<Session> list(UserId user);
+
+  /**
+   * Ends a session of a user, be it the actor's own.
+   *
+   * @param id the session's name to its user
+   * @return whether there was one; if not, nothing changed and {@code once} is unspent
+   * @throws RejectedException with REPLAYED_REQUEST if {@code once} is spent, or NOT_AUTHENTICATED
+   *     if the actor's session is gone
+   */
+  boolean end(Actor actor, String id, Once once);
 
   /**
    * Removes sessions that were last used before one instant or opened before another.

@@ -3,12 +3,13 @@ package org.securechat.domain.upkeep;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.securechat.domain.account.AccountStore;
 import org.securechat.domain.account.RegistrationSettings;
 import org.securechat.domain.account.RegistrationStore;
+import org.securechat.domain.account.SecondFactorStore;
 import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.credential.AttemptStore;
 import org.securechat.domain.credential.CredentialSettings;
+import org.securechat.domain.credential.LoginTicket;
 import org.securechat.domain.credential.TotpStep;
 import org.securechat.domain.request.ReplayMemory;
 import org.securechat.domain.request.RequestSettings;
@@ -32,7 +33,7 @@ public final class Housekeeping {
   private final ReplayMemory replays;
   private final RegistrationStore registrations;
   private final SessionStore sessions;
-  private final AccountStore accounts;
+  private final SecondFactorStore secondFactors;
   private final AttemptStore attempts;
   private final RequestSettings requestSettings;
   private final RegistrationSettings registrationSettings;
@@ -44,7 +45,7 @@ public final class Housekeeping {
       ReplayMemory replays,
       RegistrationStore registrations,
       SessionStore sessions,
-      AccountStore accounts,
+      SecondFactorStore secondFactors,
       AttemptStore attempts,
       RequestSettings requestSettings,
       RegistrationSettings registrationSettings,
@@ -54,7 +55,7 @@ public final class Housekeeping {
     this.replays = replays;
     this.registrations = registrations;
     this.sessions = sessions;
-    this.accounts = accounts;
+    this.secondFactors = secondFactors;
     this.attempts = attempts;
     this.requestSettings = requestSettings;
     this.registrationSettings = registrationSettings;
@@ -78,11 +79,15 @@ public final class Housekeeping {
         sessions.removeExpired(
                 now.minus(sessionSettings.idle()), now.minus(sessionSettings.lifetime()), BATCH)
             == BATCH;
-    more |= accounts.forgetStepsBefore(TotpStep.at(now.minus(MARGIN)), BATCH) == BATCH;
+    more |= secondFactors.forgetStepsBefore(TotpStep.at(now.minus(MARGIN)), BATCH) == BATCH;
+    more |= secondFactors.removeTicketsBefore(now.minus(LoginTicket.LIFETIME), BATCH) == BATCH;
+    more |=
+        secondFactors.removeResetsBefore(now.minus(registrationSettings.lifetime()), BATCH)
+            == BATCH;
     for (AttemptCounter.Kind kind : AttemptCounter.Kind.values()) {
       if (kind.expires()) {
         more |=
-            attempts.forgetBefore(kind, now.minus(credentialSettings.addressMemory()), now, BATCH)
+            attempts.forgetBefore(kind, now.minus(credentialSettings.memory()), now, BATCH)
                 == BATCH;
       }
     }

@@ -75,7 +75,7 @@ class AttemptRuleTest {
 
   @Test
   void rule_withoutBlockOrWindow_isNone() {
-    assertThrows(IllegalArgumentException.class, () -> new AttemptRule(1, null, null));
+    assertThrows(IllegalArgumentException.class, () -> new AttemptRule(1, null, null, null));
     assertThrows(IllegalArgumentException.class, () -> AttemptRule.inARow(0, BLOCK));
   }
 }

@@ -2,39 +2,56 @@ package org.securechat.http.account;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.securechat.domain.account.Account;
+import org.securechat.domain.account.AccountExport;
+import org.securechat.domain.account.Block;
 import org.securechat.domain.account.Confirmed;
 import org.securechat.domain.account.EncryptionKey;
+import org.securechat.domain.account.Holdings;
 import org.securechat.domain.account.KdfParameters;
 import org.securechat.domain.account.OwnAccount;
 import org.securechat.domain.account.Profile;
-import org.securechat.domain.account.RegistrationBegun;
+import org.securechat.domain.account.PublicUser;
+import org.securechat.domain.account.ReleasedKey;
 import org.securechat.domain.account.SignedIn;
 import org.securechat.domain.credential.RecoveryCode;
+import org.securechat.domain.credential.TotpSecret;
 import org.securechat.domain.identity.Base64Text;
+import org.securechat.domain.session.Session;
 import org.securechat.http.answer.Json;
 import org.securechat.http.answer.JsonAnswer;
 
 /** Writes the answers of account requests. */
 final class AccountAnswers {
+  /** What is held and would help a thief of the export only. */
+  private static final List<String> NOT_EXPORTED =
+      List.of(
+          "the verifier of the password hash",
+          "the secret of the second factor",
+          "hashes of recovery codes, session cookies and login tickets",
+          "digests of signed requests, kept for minutes so that they can't be used again");
+
   private AccountAnswers() {}
 
-  static JsonAnswer begun(RegistrationBegun begun) {
+  /** A new second factor, to be set up and confirmed. */
+  static JsonAnswer begun(TotpSecret secret, String provisioningUri) {
     return json -> {
       json.writeStartObject();
       json.writeStringField("message", "Scan the QR code and confirm with a code");
-      json.writeStringField("qr_code", QrCode.dataUri(begun.provisioningUri()));
-      json.writeStringField("secret", begun.secret().secretText());
-      json.writeStringField("provisioning_uri", begun.provisioningUri());
+      json.writeStringField("qr_code", QrCode.dataUri(provisioningUri));
+      json.writeStringField("secret", secret.secretText());
+      json.writeStringField("provisioning_uri", provisioningUri);
       json.writeEndObject();
     };
   }
 
-  static JsonAnswer confirmed(Confirmed confirmed) {
+  static JsonAnswer confirmed(String message, Confirmed confirmed) {
     return json -> {
       json.writeStartObject();
-      json.writeStringField("message", "Registration complete");
+      json.writeStringField("message", message);
       json.writeFieldName("user");
       own(confirmed.signedIn().account()).writeTo(json);
       json.writeArrayFieldStart("recovery_codes");
@@ -73,6 +90,95 @@ final class AccountAnswers {
       writeKdf(json, profile.kdf());
       writeEncryptionKey(json, profile.encryptionKey().orElse(null));
       json.writeBooleanField("requires_2fa_reset", own.resetRequired());
+      json.writeEndObject();
+    };
+  }
+
+  static JsonAnswer kdf(KdfParameters kdf) {
+    return json -> {
+      json.writeStartObject();
+      writeKdf(json, kdf);
+      json.writeEndObject();
+    };
+  }
+
+  static JsonAnswer released(ReleasedKey released) {
+    Profile profile = released.profile();
+    return json -> {
+      json.writeStartObject();
+      json.writeStringField(
+          "encrypted_private_key", Base64Text.encode(released.encryptedPrivateKey().toByteArray()));
+      json.writeStringField("encryption_iv", profile.encryptionIv().hex());
+      writeKdf(json, profile.kdf());
+      json.writeStringField("public_key", profile.identityKey().toPem());
+      json.writeStringField("login_ticket", released.ticket().secretText());
+      json.writeEndObject();
+    };
+  }
+
+  /** The user JSON that everybody gets. */
+  static JsonAnswer publicUser(PublicUser user) {
+    return json -> {
+      json.writeStartObject();
+      json.writeNumberField("id", user.id().value());
+      json.writeStringField("username", user.username().value());
+      json.writeStringField("public_key", user.identityKey().toPem());
+      writeEncryptionKey(json, user.encryptionKey().orElse(null));
+      json.writeEndObject();
+    };
+  }
+
+  /** The member {@code sessions}. */
+  static void writeSessions(JsonGenerator json, List<Session> sessions, Session current)
+      throws IOException {
+    json.writeArrayFieldStart("sessions");
+    for (Session session : sessions) {
+      json.writeStartObject();
+      json.writeStringField("id", session.id());
+      json.writeStringField("created_at", Json.time(session.createdAt()));
+      json.writeStringField("last_used_at", Json.time(session.lastUsedAt()));
+      json.writeStringField("user_agent", session.userAgent());
+      json.writeBooleanField("current", session.id().equals(current.id()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** The member {@code blocks}. */
+  static void writeBlocks(JsonGenerator json, List<Block> blocks) throws IOException {
+    json.writeArrayFieldStart("blocks");
+    for (Block block : blocks) {
+      json.writeStartObject();
+      json.writeNumberField("user_id", block.user().value());
+      json.writeStringField("username", block.username().value());
+      json.writeStringField("created_at", Json.time(block.createdAt()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** Everything that is held about a user. */
+  static JsonAnswer export(AccountExport export, Session current, Instant now) {
+    Holdings holdings = export.holdings();
+    return json -> {
+      json.writeStartObject();
+      json.writeStringField("exported_at", Json.time(now));
+      json.writeFieldName("user");
+      own(export.account()).writeTo(json);
+      writeSessions(json, export.sessions(), current);
+      writeBlocks(json, export.blocks());
+      json.writeObjectFieldStart("credentials");
+      json.writeNumberField("recovery_codes_left", holdings.recoveryCodes());
+      json.writeNumberField("used_totp_steps", holdings.usedSteps());
+      json.writeNumberField("login_tickets", holdings.tickets());
+      json.writeNumberField("failed_attempts_signed", holdings.failedAttempts().signed());
+      json.writeNumberField("failed_attempts_unsigned", holdings.failedAttempts().unsigned());
+      json.writeEndObject();
+      json.writeArrayFieldStart("not_exported");
+      for (String secret : NOT_EXPORTED) {
+        json.writeString(secret);
+      }
+      json.writeEndArray();
       json.writeEndObject();
     };
   }

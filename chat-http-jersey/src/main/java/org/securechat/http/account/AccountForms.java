@@ -1,17 +1,27 @@
 package org.securechat.http.account;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.securechat.domain.account.AccountName;
+import org.securechat.domain.account.ClosingForm;
 import org.securechat.domain.account.EncryptedPrivateKey;
 import org.securechat.domain.account.EncryptionIv;
 import org.securechat.domain.account.EncryptionKey;
 import org.securechat.domain.account.KdfParameters;
 import org.securechat.domain.account.LoginForm;
+import org.securechat.domain.account.PasswordForm;
 import org.securechat.domain.account.Profile;
 import org.securechat.domain.account.Registration;
 import org.securechat.domain.account.RegistrationForm;
+import org.securechat.domain.account.ResetForm;
+import org.securechat.domain.credential.LoginTicket;
 import org.securechat.domain.credential.PasswordHash;
+import org.securechat.domain.credential.PresentedFactor;
+import org.securechat.domain.credential.RecoveryCode;
 import org.securechat.domain.credential.TotpCode;
 import org.securechat.domain.identity.Base64Text;
 import org.securechat.domain.identity.EmailAddress;
@@ -25,6 +35,24 @@ import org.securechat.http.json.JsonObject;
 
 /** Reads the data of account requests into values. */
 final class AccountForms {
+  private static final String TOTP_CODE = "totp_code";
+
+  private static final Map<String, Function<String, PresentedFactor>> FACTORS_WITHOUT_TICKET =
+      new TreeMap<>(
+          Map.of(
+              TOTP_CODE,
+              text -> new PresentedFactor.Totp(TotpCode.parse(text)),
+              "recovery_code",
+              text -> new PresentedFactor.Recovery(RecoveryCode.presented(text))));
+
+  private static final Map<String, Function<String, PresentedFactor>> ALL_FACTORS =
+      new TreeMap<>(FACTORS_WITHOUT_TICKET);
+
+  static {
+    ALL_FACTORS.put(
+        "login_ticket", text -> new PresentedFactor.Ticket(LoginTicket.presented(text)));
+  }
+
   private AccountForms() {}
 
   /** A registration; a bad key is told together with every other bad field. */
@@ -43,9 +71,7 @@ final class AccountForms {
     Field<EmailAddress> email = fields.required("email", EmailAddress::new);
     Field<Username> username = fields.required("username", Username::new);
     Field<PasswordHash> passwordHash = fields.required("password_hash", PasswordHash::parse);
-    Field<EncryptedPrivateKey> privateKey =
-        fields.required(
-            "encrypted_private_key", text -> EncryptedPrivateKey.copyOf(Base64Text.decode(text)));
+    Field<EncryptedPrivateKey> privateKey = encryptedPrivateKey(fields);
     Field<IdentityKey> publicKey = fields.required("public_key", IdentityKey::parsePem);
     Field<EncryptionIv> iv = fields.required("encryption_iv", EncryptionIv::new);
     Field<Optional<KdfParameters>> kdf = fields.optionalObject("kdf", AccountForms::kdf);
@@ -70,6 +96,11 @@ final class AccountForms {
         privateKey.get());
   }
 
+  private static Field<EncryptedPrivateKey> encryptedPrivateKey(FieldReader fields) {
+    return fields.required(
+        "encrypted_private_key", text -> EncryptedPrivateKey.copyOf(Base64Text.decode(text)));
+  }
+
   private static Signature signature(String hex) {
     return Signature.parseHex(hex)
         .orElseThrow(() -> new InvalidValueException("Must be 128 hex digits"));
@@ -91,27 +122,105 @@ final class AccountForms {
   }
 
   static TotpCode totpCode(JsonObject data) {
-    return new FieldReader(data).required("totp_code", TotpCode::parse).get();
+    return new FieldReader(data).required(TOTP_CODE, TotpCode::parse).get();
   }
 
   /** What {@code login} is given. Of names and of second factors exactly one each. */
   static LoginForm login(JsonObject data) {
+    return login(data, ALL_FACTORS);
+  }
+
+  /** What {@code login/key} is given: the same without a ticket, which it is there to give out. */
+  static LoginForm keylessLogin(JsonObject data) {
+    return login(data, FACTORS_WITHOUT_TICKET);
+  }
+
+  private static LoginForm login(
+      JsonObject data, Map<String, Function<String, PresentedFactor>> factors) {
     FieldReader fields = new FieldReader(data);
+    Field<AccountName> name = accountName(fields);
+    Field<PasswordHash> passwordHash = fields.required("password_hash", PasswordHash::presented);
+    Field<PresentedFactor> factor = factor(fields, factors);
+    fields.requireNoFault();
+    return new LoginForm(name.get(), passwordHash.get(), factor.get());
+  }
+
+  private static Field<PresentedFactor> factor(
+      FieldReader fields, Map<String, Function<String, PresentedFactor>> factors) {
+    List<String> given = factors.keySet().stream().filter(fields::has).toList();
+    given.stream()
+        .skip(1)
+        .forEach(other -> fields.fault(other, "Give only one of " + String.join(", ", given)));
+    String name = given.isEmpty() ? TOTP_CODE : given.get(0);
+    return fields.required(name, Objects.requireNonNull(factors.get(name)));
+  }
+
+  /** What {@code login/params} is given: exactly one name. */
+  static AccountName accountName(JsonObject data) {
+    return accountName(new FieldReader(data)).get();
+  }
+
+  private static Field<AccountName> accountName(FieldReader fields) {
     Field<AccountName> name =
         fields.has("email") && !fields.has("username")
             ? fields.required("email", text -> AccountName.of(new EmailAddress(text)))
             : fields.required("username", text -> AccountName.of(new Username(text)));
-    if (fields.has("email") && fields.has("username")) {
-      fields.fault("email", "Give either username or email");
-    }
-    Field<PasswordHash> passwordHash = fields.required("password_hash", PasswordHash::presented);
-    Field<TotpCode> code = fields.required("totp_code", TotpCode::parse);
-    for (String other : List.of("recovery_code", "login_ticket")) {
-      if (fields.has(other)) {
-        fields.fault(other, "Is not taken yet: sign in with totp_code");
-      }
-    }
+    return fields.has("email") && fields.has("username")
+        ? fields.fault("email", "Give either username or email")
+        : name;
+  }
+
+  /** What {@code password} is given. */
+  static PasswordForm password(JsonObject data) {
+    FieldReader fields = new FieldReader(data);
+    Field<PasswordHash> current = fields.required("current_password_hash", PasswordHash::presented);
+    Field<TotpCode> code = fields.required(TOTP_CODE, TotpCode::parse);
+    Field<PasswordHash> passwordHash = fields.required("password_hash", PasswordHash::parse);
+    Field<EncryptedPrivateKey> privateKey = encryptedPrivateKey(fields);
+    Field<EncryptionIv> iv = fields.required("encryption_iv", EncryptionIv::new);
+    Field<Optional<KdfParameters>> kdf = fields.optionalObject("kdf", AccountForms::kdf);
     fields.requireNoFault();
-    return new LoginForm(name.get(), passwordHash.get(), code.get());
+    return new PasswordForm(
+        current.get(),
+        code.get(),
+        passwordHash.get(),
+        privateKey.get(),
+        iv.get(),
+        kdf.get().orElse(KdfParameters.ORIGINAL));
+  }
+
+  /**
+   * What {@code 2fa/reset} is given.
+   *
+   * @param codeWanted whether the code of the old secret must be there
+   */
+  static ResetForm reset(JsonObject data, boolean codeWanted) {
+    FieldReader fields = new FieldReader(data);
+    Field<PasswordHash> passwordHash = fields.required("password_hash", PasswordHash::presented);
+    Field<Optional<TotpCode>> code =
+        codeWanted
+            ? fields.required(TOTP_CODE, text -> Optional.of(TotpCode.parse(text)))
+            : fields.optional(TOTP_CODE, TotpCode::parse);
+    fields.requireNoFault();
+    return new ResetForm(passwordHash.get(), code.get());
+  }
+
+  /** What {@code me/delete} is given. */
+  static ClosingForm closing(JsonObject data) {
+    FieldReader fields = new FieldReader(data);
+    Field<PasswordHash> passwordHash = fields.required("password_hash", PasswordHash::presented);
+    Field<TotpCode> code = fields.required(TOTP_CODE, TotpCode::parse);
+    fields.requireNoFault();
+    return new ClosingForm(passwordHash.get(), code.get());
+  }
+
+  /** What {@code me/encryption-key} is given. */
+  static EncryptionKey encryptionKey(JsonObject data) {
+    FieldReader fields = new FieldReader(data);
+    Field<byte[]> key = fields.required("encryption_key", EncryptionKey::parse);
+    Field<Signature> signature =
+        fields.required("encryption_key_signature", AccountForms::signature);
+    fields.requireNoFault();
+    return EncryptionKey.of(key.get(), signature.get());
   }
 }

@@ -15,7 +15,6 @@ import org.securechat.domain.account.SignedIn;
 import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.session.AuthenticateCaller.Access;
 import org.securechat.http.answer.Answers;
-import org.securechat.http.answer.JsonAnswer;
 import org.securechat.http.call.ClientInfos;
 import org.securechat.http.call.SessionCookie;
 import org.securechat.http.call.SignedCalls;
@@ -28,27 +27,23 @@ public final class AccountResource {
   private final ClientInfos clients;
   private final SessionCookie cookie;
   private final Duration pendingLifetime;
-  private final Duration sessionLifetime;
 
   /**
    * Made once, for all requests.
    *
    * @param pendingLifetime how long a browser keeps the cookie of a registration
-   * @param sessionLifetime how long it keeps that of a session
    */
   public AccountResource(
       SecureChat chat,
       SignedCalls calls,
       ClientInfos clients,
       SessionCookie cookie,
-      Duration pendingLifetime,
-      Duration sessionLifetime) {
+      Duration pendingLifetime) {
     this.chat = chat;
     this.calls = calls;
     this.clients = clients;
     this.cookie = cookie;
     this.pendingLifetime = pendingLifetime;
-    this.sessionLifetime = sessionLifetime;
   }
 
   @POST
@@ -56,12 +51,13 @@ public final class AccountResource {
   public Response register(@Context ContainerRequestContext request, @Context Request connection) {
     SignedCalls.Unverified call = calls.read(request);
     RegistrationBegun begun =
-        chat.registerAccount()
+        chat.accounts()
+            .registerAccount()
             .register(
                 call.request(),
                 AccountForms.registration(call.data()),
                 clients.of(request, connection));
-    return Answers.json(200, AccountAnswers.begun(begun))
+    return Answers.json(200, AccountAnswers.begun(begun.secret(), begun.provisioningUri()))
         .header(HttpHeaders.SET_COOKIE, cookie.set(begun.token(), pendingLifetime))
         .build();
   }
@@ -71,12 +67,15 @@ public final class AccountResource {
   public Response confirm(@Context ContainerRequestContext request, @Context Request connection) {
     SignedCalls.Unverified call = calls.read(request);
     Confirmed confirmed =
-        chat.confirmRegistration()
+        chat.accounts()
+            .confirmRegistration()
             .confirm(
                 call.request(),
                 () -> AccountForms.totpCode(call.data()),
                 clients.of(request, connection));
-    return signedIn(201, confirmed.signedIn(), AccountAnswers.confirmed(confirmed));
+    return Answers.json(201, AccountAnswers.confirmed("Registration complete", confirmed))
+        .header(HttpHeaders.SET_COOKIE, cookie.set(confirmed.signedIn().token()))
+        .build();
   }
 
   @POST
@@ -84,12 +83,15 @@ public final class AccountResource {
   public Response logIn(@Context ContainerRequestContext request, @Context Request connection) {
     SignedCalls.Unverified call = calls.read(request);
     SignedIn signedIn =
-        chat.logIn()
+        chat.accounts()
+            .logIn()
             .logIn(
                 call.request(),
                 () -> AccountForms.login(call.data()),
                 clients.of(request, connection));
-    return signedIn(200, signedIn, AccountAnswers.signedIn(signedIn));
+    return Answers.json(200, AccountAnswers.signedIn(signedIn))
+        .header(HttpHeaders.SET_COOKIE, cookie.set(signedIn.token()))
+        .build();
   }
 
   @POST
@@ -97,7 +99,7 @@ public final class AccountResource {
   public Response logOut(@Context ContainerRequestContext request) {
     SignedCalls.Verified call =
         calls.authenticate(request, SignatureRule.ORIGINAL_ONCE, Access.ALL_SESSIONS);
-    chat.logOut().logOut(call.caller());
+    chat.accounts().logOut().logOut(call.caller());
     return Answers.json(200, Answers.message("Logged out"))
         .header(HttpHeaders.SET_COOKIE, cookie.clear())
         .build();
@@ -108,13 +110,8 @@ public final class AccountResource {
   public Response me(@Context ContainerRequestContext request) {
     SignedCalls.Verified call =
         calls.authenticate(request, SignatureRule.ORIGINAL_REPEATABLE, Access.ALL_SESSIONS);
-    return Answers.json(200, AccountAnswers.own(chat.readOwnAccount().read(call.caller().caller())))
-        .build();
-  }
-
-  private Response signedIn(int status, SignedIn signedIn, JsonAnswer answer) {
-    return Answers.json(status, answer)
-        .header(HttpHeaders.SET_COOKIE, cookie.set(signedIn.token(), sessionLifetime))
+    return Answers.json(
+            200, AccountAnswers.own(chat.accounts().readOwnAccount().read(call.caller().caller())))
         .build();
   }
 }

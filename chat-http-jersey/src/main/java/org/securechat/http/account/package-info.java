@@ -1,4 +1,4 @@
-/** The five original endpoints: register, confirm, log in, log out, read oneself. */
+/** The endpoints of accounts: JSON to values, use case, and back. */
 @NullMarked
 package org.securechat.http.account;
 

@@ -61,16 +61,15 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static Response problemOf(WebApplicationException e) {
     Response own = e.getResponse();
-    Response.ResponseBuilder response =
-        Response.fromResponse(Problem.ofStatus(own.getStatus()).toResponse());
+    Response response = Problem.ofStatus(own.getStatus()).toResponse();
     Set<String> allowed = new TreeSet<>(own.getAllowedMethods());
     if (allowed.contains(HttpMethod.GET)) {
       allowed.add(HttpMethod.HEAD); // which Jersey answers without saying so
     }
     if (!allowed.isEmpty()) {
-      response.header(HttpHeaders.ALLOW, String.join(", ", allowed));
+      response.getHeaders().putSingle(HttpHeaders.ALLOW, String.join(", ", allowed));
     }
-    return response.build();
+    return response;
   }
 
   private static Problem problemOf(RejectedException e) {
@@ -91,6 +90,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
           DATA_REQUIRED,
           INVALID_TIMESTAMP,
           NO_PENDING_REGISTRATION,
+          NO_PENDING_RESET,
           INVALID_REQUEST ->
           400;
       case TIMESTAMP_OUT_OF_RANGE,
@@ -102,7 +102,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
           INVALID_TOTP ->
           401;
       case SECOND_FACTOR_RESET_REQUIRED -> 403;
-      case USERNAME_TAKEN, EMAIL_TAKEN -> 409;
+      case NOT_FOUND -> 404;
+      case USERNAME_TAKEN, EMAIL_TAKEN, ENCRYPTION_KEY_EXISTS, TOO_MANY_BLOCKS -> 409;
       case RATE_LIMITED -> 429;
     };
   }

@@ -11,19 +11,27 @@ public final class SessionCookie {
   public static final String NAME = "secure_chat_session";
 
   private final String attributes;
+  private final Duration lifetime;
 
   /**
    * Makes cookies of one kind.
    *
    * @param secure whether the browser sends it over HTTPS only
+   * @param lifetime how long it keeps that of a session
    */
-  public SessionCookie(boolean secure) {
+  public SessionCookie(boolean secure, Duration lifetime) {
+    this.lifetime = lifetime;
     this.attributes = "; Path=/; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
   }
 
-  /** The value of {@code Set-Cookie} that hands out a token. */
-  public String set(SessionToken token, Duration lifetime) {
-    return NAME + "=" + token.secretText() + "; Max-Age=" + lifetime.toSeconds() + attributes;
+  /** The value of {@code Set-Cookie} that hands out the token of a session. */
+  public String set(SessionToken token) {
+    return set(token, lifetime);
+  }
+
+  /** The value of {@code Set-Cookie} that hands out a token for so long. */
+  public String set(SessionToken token, Duration shorter) {
+    return NAME + "=" + token.secretText() + "; Max-Age=" + shorter.toSeconds() + attributes;
   }
 
   /** The value of {@code Set-Cookie} that takes it back. */

@@ -9,9 +9,11 @@ import org.securechat.domain.account.Account;
 import org.securechat.domain.account.NewAccount;
 import org.securechat.domain.account.PendingRegistration;
 import org.securechat.domain.account.Profile;
+import org.securechat.domain.account.SignIn;
 import org.securechat.domain.account.StoredSecrets;
 import org.securechat.domain.credential.PasswordVerifier;
 import org.securechat.domain.credential.SealedSecret;
+import org.securechat.domain.credential.SecondFactor;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.credential.TotpStep;
 import org.securechat.domain.identity.EmailAddress;
@@ -69,6 +71,14 @@ final class AccountFixtures {
   static Session session(long user, String token) {
     return new Session(
         hash(token), "id of " + token, new UserId(user), SessionState.FULL, NOON, NOON, "agent");
+  }
+
+  static final int SESSIONS_PER_USER = 100;
+
+  static SignIn signIn(
+      TotpStep step, Session session, Optional<Sha256> presented, Settlement settlement) {
+    return new SignIn(
+        new SecondFactor.Step(step), session, SESSIONS_PER_USER, presented, settlement);
   }
 
   static NewAccount newAccount(long user, Profile profile, String pendingToken) {

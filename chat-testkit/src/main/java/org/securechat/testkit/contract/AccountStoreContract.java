@@ -43,7 +43,7 @@ public interface AccountStoreContract extends StoresContract {
   }
 
   private static SignIn signIn(TotpStep step, String token) {
-    return new SignIn(step, session(1, token), AccountFixtures.none(), NOTHING_CHARGED);
+    return AccountFixtures.signIn(step, session(1, token), AccountFixtures.none(), NOTHING_CHARGED);
   }
 
   @Test
@@ -104,7 +104,9 @@ public interface AccountStoreContract extends StoresContract {
   default void signIn_stepsOfAnother_areTheirOwn() {
     register(stores(), 1, TestUser.named("alice"));
     register(stores(), 2, TestUser.named("bob"));
-    SignIn bob = new SignIn(STEP.plus(1), session(2, "b"), AccountFixtures.none(), NOTHING_CHARGED);
+    SignIn bob =
+        AccountFixtures.signIn(
+            STEP.plus(1), session(2, "b"), AccountFixtures.none(), NOTHING_CHARGED);
 
     assertTrue(accounts().signIn(signIn(STEP.plus(1), "a"), once(1, "login")));
     assertTrue(accounts().signIn(bob, once(2, "login")));
@@ -136,7 +138,8 @@ public interface AccountStoreContract extends StoresContract {
     register(stores(), 1, TestUser.named("alice"));
     accounts().signIn(signIn(STEP.plus(1), "old"), once(1, "login 1"));
     SignIn again =
-        new SignIn(STEP.plus(2), session(1, "new"), Optional.of(hash("old")), NOTHING_CHARGED);
+        AccountFixtures.signIn(
+            STEP.plus(2), session(1, "new"), Optional.of(hash("old")), NOTHING_CHARGED);
 
     accounts().signIn(again, once(1, "login 2"));
 
@@ -149,7 +152,8 @@ public interface AccountStoreContract extends StoresContract {
     register(stores(), 1, TestUser.named("alice"));
     register(stores(), 2, TestUser.named("bob"));
     Sha256 bobs = hash("first session of bob");
-    SignIn signIn = new SignIn(STEP.plus(1), session(1, "s"), Optional.of(bobs), NOTHING_CHARGED);
+    SignIn signIn =
+        AccountFixtures.signIn(STEP.plus(1), session(1, "s"), Optional.of(bobs), NOTHING_CHARGED);
 
     accounts().signIn(signIn, once(1, "login"));
 
@@ -170,7 +174,7 @@ public interface AccountStoreContract extends StoresContract {
       TotpStep step = STEP.plus(token.length());
       accounts()
           .signIn(
-              new SignIn(
+              AccountFixtures.signIn(
                   step, session(1, "after " + token), Optional.of(hash(token)), NOTHING_CHARGED),
               once(1, "login with " + token));
     }
@@ -194,7 +198,8 @@ public interface AccountStoreContract extends StoresContract {
 
     accounts()
         .signIn(
-            new SignIn(STEP.plus(1), session(1, "s"), AccountFixtures.none(), settlement),
+            AccountFixtures.signIn(
+                STEP.plus(1), session(1, "s"), AccountFixtures.none(), settlement),
             once(1, "login"));
 
     assertEquals(Optional.empty(), stores().attempts().charge(account, rule, NOON));
@@ -241,9 +246,9 @@ public interface AccountStoreContract extends StoresContract {
     accounts().signIn(signIn(STEP.plus(1), "s1"), once(1, "login 1"));
     accounts().signIn(signIn(STEP.plus(2), "s2"), once(1, "login 2"));
 
-    assertEquals(1, accounts().forgetStepsBefore(STEP.plus(2), 1));
-    assertEquals(1, accounts().forgetStepsBefore(STEP.plus(2), 5));
-    assertEquals(0, accounts().forgetStepsBefore(STEP.plus(2), 5));
+    assertEquals(1, stores().secondFactors().forgetStepsBefore(STEP.plus(2), 1));
+    assertEquals(1, stores().secondFactors().forgetStepsBefore(STEP.plus(2), 5));
+    assertEquals(0, stores().secondFactors().forgetStepsBefore(STEP.plus(2), 5));
     assertFalse(accounts().signIn(signIn(STEP.plus(2), "s3"), once(1, "login 3")));
     assertTrue(accounts().signIn(signIn(STEP, "s4"), once(1, "login 4")));
   }

@@ -184,7 +184,7 @@ public interface RegistrationStoreContract extends StoresContract {
   default void confirm_itsStep_isSpentForTheUser() {
     register(stores(), 1, TestUser.named("alice"));
     SignIn again =
-        new SignIn(
+        AccountFixtures.signIn(
             AccountFixtures.STEP,
             AccountFixtures.session(1, "s"),
             Optional.empty(),

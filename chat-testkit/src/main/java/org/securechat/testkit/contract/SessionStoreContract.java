@@ -32,7 +32,7 @@ public interface SessionStoreContract extends StoresContract {
   /** Signs user 1 in with a session of this token. */
   private void open(String token, int number) {
     SignIn signIn =
-        new SignIn(
+        AccountFixtures.signIn(
             AccountFixtures.STEP.plus(number),
             session(1, token),
             Optional.empty(),

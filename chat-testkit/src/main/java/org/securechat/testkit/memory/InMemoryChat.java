@@ -20,6 +20,7 @@ public final class InMemoryChat {
         new QuickPasswordHasher(random),
         new HmacTotpCodes(random),
         new JdkSecretBox(random),
+        new JdkKeyedHash(random),
         random,
         clock);
   }

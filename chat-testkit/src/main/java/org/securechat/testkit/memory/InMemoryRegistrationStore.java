@@ -75,10 +75,13 @@ final class InMemoryRegistrationStore implements RegistrationStore {
         return false;
       }
       tables.requireFree(account.profile());
+      if (tables.closed.contains(account.id())) {
+        throw new IllegalStateException("The id was somebody else's");
+      }
       tables.used.add(once);
       tables.endRegistration(created.pending());
       tables.accounts.put(account.id(), account);
-      tables.recoveryCodes.put(account.id(), Set.copyOf(created.recoveryCodeHashes()));
+      tables.recoveryCodes.put(account.id(), new HashSet<>(created.recoveryCodeHashes()));
       tables.usedSteps.put(account.id(), new HashSet<>(Set.of(created.usedStep())));
       tables.sessions.put(created.session().tokenHash(), created.session());
       tables.settle(created.settlement());

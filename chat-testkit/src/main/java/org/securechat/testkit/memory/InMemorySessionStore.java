@@ -1,11 +1,14 @@
 package org.securechat.testkit.memory;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.securechat.domain.account.Account;
 import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.identity.UserId;
 import org.securechat.domain.request.Once;
+import org.securechat.domain.session.Actor;
 import org.securechat.domain.session.Caller;
 import org.securechat.domain.session.Session;
 import org.securechat.domain.session.SessionStore;
@@ -43,11 +46,37 @@ final class InMemorySessionStore implements SessionStore {
   public boolean end(Sha256 tokenHash, Once once) {
     synchronized (tables) {
       tables.requireUnspent(once);
-      if (tables.sessions.remove(tokenHash) == null) {
+      if (!tables.sessions.containsKey(tokenHash)) {
         return false;
       }
+      tables.endSession(tokenHash);
       tables.used.add(once);
       return true;
+    }
+  }
+
+  @Override
+  public List<Session> list(UserId user) {
+    synchronized (tables) {
+      return tables.sessionsOf(user).stream()
+          .sorted(Comparator.comparing(Session::createdAt))
+          .toList();
+    }
+  }
+
+  @Override
+  public boolean end(Actor actor, String id, Once once) {
+    synchronized (tables) {
+      tables.requireUnspentAndLive(once, actor);
+      Optional<Session> ended =
+          tables.sessionsOf(actor.user()).stream()
+              .filter(session -> session.id().equals(id))
+              .findFirst();
+      ended.ifPresent(session -> {
+        tables.used.add(once);
+        tables.endSession(session.tokenHash());
+      });
+      return ended.isPresent();
     }
   }
 
@@ -62,7 +91,7 @@ final class InMemorySessionStore implements SessionStore {
               .limit(limit)
               .map(Session::tokenHash)
               .toList();
-      expired.forEach(tables.sessions::remove);
+      expired.forEach(tables::endSession);
       return expired.size();
     }
   }

@@ -11,8 +11,10 @@ public final class InMemoryStores {
     MemoryTables tables = new MemoryTables();
     return new ChatStores(
         new InMemoryAccountStore(tables),
+        new InMemorySecondFactorStore(tables),
         new InMemoryRegistrationStore(tables),
         new InMemorySessionStore(tables),
+        new InMemoryBlockStore(tables),
         new InMemoryAttemptStore(tables),
         new InMemoryReplayMemory(tables));
   }

@@ -1,16 +1,22 @@
 package org.securechat.testkit.memory;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.securechat.domain.account.Account;
+import org.securechat.domain.account.IssuedTicket;
 import org.securechat.domain.account.PendingRegistration;
+import org.securechat.domain.account.PendingReset;
 import org.securechat.domain.account.Profile;
 import org.securechat.domain.credential.AttemptCount;
 import org.securechat.domain.credential.AttemptCounter;
+import org.securechat.domain.credential.SecondFactor;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.credential.TotpStep;
 import org.securechat.domain.identity.EmailAddress;
@@ -20,6 +26,7 @@ import org.securechat.domain.identity.UserId;
 import org.securechat.domain.identity.Username;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.request.Once;
+import org.securechat.domain.session.Actor;
 import org.securechat.domain.session.Session;
 
 /** What the in-memory stores share; a store holds this object's lock for the whole of each call. */
@@ -27,11 +34,20 @@ final class MemoryTables {
   final Map<UserId, Account> accounts = new HashMap<>();
   final Map<UserId, Set<TotpStep>> usedSteps = new HashMap<>();
   final Map<UserId, Set<Sha256>> recoveryCodes = new HashMap<>();
+  final Map<Sha256, IssuedTicket> tickets = new LinkedHashMap<>();
+  final Map<Sha256, PendingReset> resets = new LinkedHashMap<>();
+  final Map<UserId, Map<UserId, Instant>> blocks = new HashMap<>();
+  final Set<UserId> closed = new HashSet<>();
   final Map<Sha256, PendingRegistration> registrations = new LinkedHashMap<>();
   final Map<Sha256, Integer> registrationAttempts = new HashMap<>();
-  final Map<Sha256, Session> sessions = new HashMap<>();
+  final Map<Sha256, Session> sessions = new LinkedHashMap<>();
   final Map<AttemptCounter, AttemptCount> attempts = new HashMap<>();
   final Set<Once> used = new HashSet<>();
+
+  /** The account of somebody who is known to have one. */
+  Account account(UserId user) {
+    return Objects.requireNonNull(accounts.get(user));
+  }
 
   Optional<Account> find(Username username) {
     return accounts.values().stream()
@@ -49,6 +65,46 @@ final class MemoryTables {
     if (used.contains(once)) {
       throw RejectedException.replayedRequest();
     }
+  }
+
+  /** What every change in somebody's name begins with. */
+  void requireUnspentAndLive(Once once, Actor actor) {
+    requireUnspent(once);
+    Session session = sessions.get(actor.session());
+    if (session == null || !session.user().equals(actor.user())) {
+      throw RejectedException.notAuthenticated();
+    }
+  }
+
+  boolean isUnspent(UserId user, SecondFactor factor) {
+    if (factor instanceof SecondFactor.Step step) {
+      return !usedSteps.getOrDefault(user, Set.of()).contains(step.step());
+    }
+    if (factor instanceof SecondFactor.Code code) {
+      return recoveryCodes.getOrDefault(user, Set.of()).contains(code.hash());
+    }
+    SecondFactor.Ticket ticket = (SecondFactor.Ticket) factor;
+    IssuedTicket issued = tickets.get(ticket.hash());
+    return issued != null && issued.user().equals(user);
+  }
+
+  void spend(UserId user, SecondFactor factor) {
+    if (factor instanceof SecondFactor.Step step) {
+      usedSteps.computeIfAbsent(user, id -> new HashSet<>()).add(step.step());
+    } else if (factor instanceof SecondFactor.Code code) {
+      recoveryCodes.getOrDefault(user, new HashSet<>()).remove(code.hash());
+    } else if (factor instanceof SecondFactor.Ticket ticket) {
+      tickets.remove(ticket.hash());
+    }
+  }
+
+  List<Session> sessionsOf(UserId user) {
+    return sessions.values().stream().filter(session -> session.user().equals(user)).toList();
+  }
+
+  void endSession(Sha256 tokenHash) {
+    sessions.remove(tokenHash);
+    resets.remove(tokenHash);
   }
 
   void requireFree(Profile profile) {
@@ -73,7 +129,7 @@ final class MemoryTables {
   void endOwn(Sha256 tokenHash, Account account) {
     Session session = sessions.get(tokenHash);
     if (session != null && session.user().equals(account.id())) {
-      sessions.remove(tokenHash);
+      endSession(tokenHash);
     }
     PendingRegistration pending = registrations.get(tokenHash);
     IdentityKey key = account.profile().identityKey();

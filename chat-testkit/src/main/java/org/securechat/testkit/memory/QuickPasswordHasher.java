@@ -21,7 +21,12 @@ public final class QuickPasswordHasher implements PasswordHasher {
 
   @Override
   public PasswordVerifier hash(PasswordHash received) {
-    return verifier(random.bytes(SALT_BYTES), received);
+    return verifier(random.bytes(SALT_BYTES), received.secretBytes());
+  }
+
+  @Override
+  public PasswordVerifier decoy() {
+    return verifier(random.bytes(SALT_BYTES), random.bytes(SALT_BYTES));
   }
 
   @Override
@@ -29,14 +34,11 @@ public final class QuickPasswordHasher implements PasswordHasher {
     byte[] salt = HexFormat.of().parseHex(verifier.phc().split("\\$", -1)[2]);
     return MessageDigest.isEqual(
         verifier.phc().getBytes(StandardCharsets.US_ASCII),
-        verifier(salt, presented).phc().getBytes(StandardCharsets.US_ASCII));
+        verifier(salt, presented.secretBytes()).phc().getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static PasswordVerifier verifier(byte[] salt, PasswordHash hash) {
+  private static PasswordVerifier verifier(byte[] salt, byte[] secret) {
     return new PasswordVerifier(
-        "$quick$"
-            + HexFormat.of().formatHex(salt)
-            + "$"
-            + Sha256.of(salt, hash.secretBytes()).toHex());
+        "$quick$" + HexFormat.of().formatHex(salt) + "$" + Sha256.of(salt, secret).toHex());
   }
 }

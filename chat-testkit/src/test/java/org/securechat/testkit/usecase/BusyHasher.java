@@ -15,6 +15,11 @@ record BusyHasher(PasswordHasher hasher) implements PasswordHasher {
   }
 
   @Override
+  public PasswordVerifier decoy() {
+    return hasher.decoy();
+  }
+
+  @Override
   public boolean matches(PasswordVerifier verifier, PasswordHash presented) {
     throw new UnavailableException("busy", Duration.ofSeconds(1), null);
   }

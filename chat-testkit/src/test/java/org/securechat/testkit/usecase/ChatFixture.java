@@ -15,6 +15,7 @@ import org.securechat.domain.account.LoginForm;
 import org.securechat.domain.account.RegistrationBegun;
 import org.securechat.domain.account.SignedIn;
 import org.securechat.domain.credential.PasswordHash;
+import org.securechat.domain.credential.PresentedFactor;
 import org.securechat.domain.credential.RemoteAddress;
 import org.securechat.domain.credential.TotpCode;
 import org.securechat.domain.credential.TotpSecret;
@@ -71,11 +72,15 @@ final class ChatFixture {
   }
 
   RegistrationBegun begin(TestUser user) {
-    return chat.registerAccount().register(fresh(user), user.registrationForm(), client());
+    return chat.accounts()
+        .registerAccount()
+        .register(fresh(user), user.registrationForm(), client());
   }
 
   Confirmed confirm(TestUser user, RegistrationBegun begun, TotpCode code) {
-    return chat.confirmRegistration().confirm(fresh(user), () -> code, client(begun.token()));
+    return chat.accounts()
+        .confirmRegistration()
+        .confirm(fresh(user), () -> code, client(begun.token()));
   }
 
   /** Registers somebody all the way; returns the second factor. */
@@ -101,7 +106,9 @@ final class ChatFixture {
 
   static LoginForm form(TestUser user, String passwordHash, TotpCode code) {
     return new LoginForm(
-        AccountName.of(new Username(user.name())), PasswordHash.presented(passwordHash), code);
+        AccountName.of(new Username(user.name())),
+        PasswordHash.presented(passwordHash),
+        new PresentedFactor.Totp(code));
   }
 
   SignedIn logIn(TestUser user, TotpCode code) {
@@ -110,7 +117,7 @@ final class ChatFixture {
 
   SignedIn logIn(
       TestUser user, SignedRequest request, String passwordHash, TotpCode code, ClientInfo client) {
-    return chat.logIn().logIn(request, () -> form(user, passwordHash, code), client);
+    return chat.accounts().logIn().logIn(request, () -> form(user, passwordHash, code), client);
   }
 
   static RejectedException assertRejected(Rejection reason, Executable call) {

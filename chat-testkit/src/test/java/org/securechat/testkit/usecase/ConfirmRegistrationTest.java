@@ -50,7 +50,8 @@ class ConfirmRegistrationTest {
                 SignatureRule.ORIGINAL_REPEATABLE,
                 Access.FULL_SESSIONS);
     assertEquals(
-        confirmed.signedIn().account(), fixture.chat.readOwnAccount().read(caller.caller()));
+        confirmed.signedIn().account(),
+        fixture.chat.accounts().readOwnAccount().read(caller.caller()));
   }
 
   @Test
@@ -91,6 +92,7 @@ class ConfirmRegistrationTest {
             i ->
                 fixture
                     .chat
+                    .accounts()
                     .confirmRegistration()
                     .confirm(requests.get(i), () -> wrong, client(begun.token())));
 
@@ -121,6 +123,7 @@ class ConfirmRegistrationTest {
         () ->
             fixture
                 .chat
+                .accounts()
                 .confirmRegistration()
                 .confirm(fixture.fresh(alice), () -> fixture.code(begun.secret(), 0), client()));
   }
@@ -157,6 +160,7 @@ class ConfirmRegistrationTest {
       RegistrationBegun begun =
           fixture
               .chat
+              .accounts()
               .registerAccount()
               .register(
                   fixture.fresh(late),
@@ -166,6 +170,7 @@ class ConfirmRegistrationTest {
       RegistrationBegun taken =
           fixture
               .chat
+              .accounts()
               .registerAccount()
               .register(
                   fixture.fresh(first),
@@ -184,11 +189,19 @@ class ConfirmRegistrationTest {
     RegistrationBegun begun = fixture.begin(alice);
     SignedRequest request = fixture.fresh(alice);
     TotpCode code = fixture.code(begun.secret(), 0);
-    fixture.chat.confirmRegistration().confirm(request, () -> code, client(begun.token()));
+    fixture
+        .chat
+        .accounts()
+        .confirmRegistration()
+        .confirm(request, () -> code, client(begun.token()));
 
     assertRejected(
         Rejection.NO_PENDING_REGISTRATION,
         () ->
-            fixture.chat.confirmRegistration().confirm(request, () -> code, client(begun.token())));
+            fixture
+                .chat
+                .accounts()
+                .confirmRegistration()
+                .confirm(request, () -> code, client(begun.token())));
   }
 }

@@ -7,8 +7,11 @@ import java.util.List;
 import org.securechat.domain.ChatPorts;
 import org.securechat.domain.ChatStores;
 import org.securechat.domain.account.AccountStore;
+import org.securechat.domain.account.BlockStore;
 import org.securechat.domain.account.RegistrationStore;
+import org.securechat.domain.account.SecondFactorStore;
 import org.securechat.domain.credential.AttemptStore;
+import org.securechat.domain.credential.KeyedHash;
 import org.securechat.domain.credential.PasswordHasher;
 import org.securechat.domain.credential.SecretBox;
 import org.securechat.domain.credential.TotpCodes;
@@ -27,14 +30,17 @@ final class CountingPorts {
         new ChatPorts(
             new ChatStores(
                 count(AccountStore.class, stores.accounts()),
+                count(SecondFactorStore.class, stores.secondFactors()),
                 count(RegistrationStore.class, stores.registrations()),
                 count(SessionStore.class, stores.sessions()),
+                count(BlockStore.class, stores.blocks()),
                 count(AttemptStore.class, stores.attempts()),
                 count(ReplayMemory.class, stores.replays())),
             count(SignatureVerifier.class, ports.signatures()),
             count(PasswordHasher.class, ports.passwords()),
             count(TotpCodes.class, ports.totpCodes()),
             count(SecretBox.class, ports.secretBox()),
+            count(KeyedHash.class, ports.names()),
             ports.random(),
             ports.clock());
   }

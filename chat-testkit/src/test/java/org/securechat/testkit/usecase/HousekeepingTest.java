@@ -34,6 +34,7 @@ class HousekeepingTest {
     SignedRequest request = fixture.fresh(alice);
     fixture
         .chat
+        .accounts()
         .registerAccount()
         .register(request, alice.registrationForm(), ChatFixture.client());
     fixture.clock.advance(Duration.ofMinutes(5));
@@ -45,6 +46,7 @@ class HousekeepingTest {
         () ->
             fixture
                 .chat
+                .accounts()
                 .registerAccount()
                 .register(request, alice.registrationForm(), ChatFixture.client()));
   }
@@ -55,6 +57,7 @@ class HousekeepingTest {
     SignedRequest request = fixture.fresh(alice);
     fixture
         .chat
+        .accounts()
         .registerAccount()
         .register(request, alice.registrationForm(), ChatFixture.client());
     fixture.clock.advance(Duration.ofMinutes(5).plusMillis(999));
@@ -96,6 +99,7 @@ class HousekeepingTest {
     for (int i = 0; i < 501; i++) {
       fixture
           .chat
+          .accounts()
           .registerAccount()
           .register(
               fixture.fresh(alice),

@@ -18,6 +18,7 @@ import org.securechat.domain.account.AccountName;
 import org.securechat.domain.account.LoginForm;
 import org.securechat.domain.account.SignedIn;
 import org.securechat.domain.credential.PasswordHash;
+import org.securechat.domain.credential.PresentedFactor;
 import org.securechat.domain.credential.RemoteAddress;
 import org.securechat.domain.credential.TotpCode;
 import org.securechat.domain.credential.TotpSecret;
@@ -50,9 +51,9 @@ class LogInTest {
         new LoginForm(
             AccountName.of(new EmailAddress("ALICE@example.org")),
             PasswordHash.presented(alice.passwordHash()),
-            fixture.code(secret, 1));
+            new PresentedFactor.Totp(fixture.code(secret, 1)));
 
-    fixture.chat.logIn().logIn(fixture.fresh(alice), () -> login, client());
+    fixture.chat.accounts().logIn().logIn(fixture.fresh(alice), () -> login, client());
   }
 
   @Test
@@ -184,7 +185,8 @@ class LogInTest {
                 defaults.requests(),
                 defaults.sessions(),
                 defaults.registrations(),
-                defaults.credentials().exceptLoopback()));
+                defaults.credentials().exceptLoopback(),
+                defaults.blocks()));
     TotpSecret developmentSecret = development.register(alice);
     TestUser mallory = TestUser.named("alice");
     RemoteAddress loopback = new RemoteAddress("127.0.0.1", true);
@@ -246,6 +248,7 @@ class LogInTest {
                 busy,
                 ports.totpCodes(),
                 ports.secretBox(),
+                ports.names(),
                 ports.random(),
                 ports.clock()),
             ChatSettings.defaults());

@@ -33,7 +33,7 @@ class RegisterAccountTest {
   private final TestUser alice = TestUser.named("alice");
 
   private RegistrationBegun register(SignedRequest request, RegistrationForm form) {
-    return fixture.chat.registerAccount().register(request, form, client());
+    return fixture.chat.accounts().registerAccount().register(request, form, client());
   }
 
   private static RegistrationForm withEncryptionKey(TestUser user, EncryptionKey key) {
@@ -185,6 +185,7 @@ class RegisterAccountTest {
     assertEquals(Optional.of(Duration.ofHours(1)), e.retryAfter());
     fixture
         .chat
+        .accounts()
         .registerAccount()
         .register(
             fixture.fresh(last),

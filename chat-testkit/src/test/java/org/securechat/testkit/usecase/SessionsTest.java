@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.securechat.domain.account.SignIn;
+import org.securechat.domain.credential.SecondFactor;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.credential.TotpSecret;
 import org.securechat.domain.credential.TotpStep;
@@ -114,7 +115,7 @@ class SessionsTest {
   @Test
   void authenticate_repeatableRequest_mayComeAgain() {
     SignedRequest request = fixture.fresh(alice);
-    fixture.chat.logOut().logOut(authenticateOther(request));
+    fixture.chat.accounts().logOut().logOut(authenticateOther(request));
 
     authenticate(request, SignatureRule.ORIGINAL_REPEATABLE);
     authenticate(request, SignatureRule.ORIGINAL_REPEATABLE);
@@ -154,8 +155,9 @@ class SessionsTest {
         .accounts()
         .signIn(
             new SignIn(
-                TotpStep.at(now).plus(100),
+                new SecondFactor.Step(TotpStep.at(now).plus(100)),
                 session,
+                100,
                 Optional.empty(),
                 new Settlement(List.of(), List.of())),
             new Once(now, alice.identityKey(), Sha256.of(new byte[] {1})));
@@ -169,7 +171,8 @@ class SessionsTest {
                 Optional.of(resetToken),
                 SignatureRule.ORIGINAL_ONCE,
                 Access.ALL_SESSIONS);
-    assertEquals(true, fixture.chat.readOwnAccount().read(caller.caller()).resetRequired());
+    assertEquals(
+        true, fixture.chat.accounts().readOwnAccount().read(caller.caller()).resetRequired());
     assertRejected(
         Rejection.SECOND_FACTOR_RESET_REQUIRED,
         () ->
@@ -185,7 +188,7 @@ class SessionsTest {
 
   @Test
   void logOut_openSession_isOver() {
-    fixture.chat.logOut().logOut(authenticate());
+    fixture.chat.accounts().logOut().logOut(authenticate());
 
     assertRejected(Rejection.NOT_AUTHENTICATED, this::authenticate);
   }
@@ -194,8 +197,9 @@ class SessionsTest {
   void logOut_twiceAtOnce_isNotAuthenticated() {
     SignedCaller first = authenticate();
     SignedCaller second = authenticate();
-    fixture.chat.logOut().logOut(first);
+    fixture.chat.accounts().logOut().logOut(first);
 
-    assertRejected(Rejection.NOT_AUTHENTICATED, () -> fixture.chat.logOut().logOut(second));
+    assertRejected(
+        Rejection.NOT_AUTHENTICATED, () -> fixture.chat.accounts().logOut().logOut(second));
   }
 }

@@ -1,0 +1,16 @@
+package org.securechat.domain.account;
+
+import java.time.Instant;
+import org.securechat.domain.credential.SecondFactor;
+import org.securechat.domain.credential.Settlement;
+import org.securechat.domain.session.Actor;
+
+/**
+ * The end of an account.
+ *
+ * @param actor whose account
+ * @param factor is spent
+ * @param closedAt milliseconds
+ */
+public record AccountClosing(
+    Actor actor, SecondFactor factor, Instant closedAt, Settlement settlement) {}
