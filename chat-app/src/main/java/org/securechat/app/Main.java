@@ -9,14 +9,14 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 
 /**
  * The command line of {@code secure-chat}. Exit codes: 0 done, 1 failed, 2 wrongly set up or
- * called.
+ * called; the client has more.
  */
 @Command(
     name = "secure-chat",
     description = "A messaging backend that cannot read what it carries.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServeCommand.class, DatabaseCommand.class})
+    subcommands = {ServeCommand.class, DatabaseCommand.class, ClientLauncher.class})
 final class Main {
   private Main() {}
 
@@ -29,6 +29,12 @@ final class Main {
     CommandLine commandLine =
         new CommandLine(new Main(), new CommandFactory(environment, properties));
     commandLine.setExecutionExceptionHandler(failures());
+    // Options behind "client" are the client's own.
+    commandLine
+        .getSubcommands()
+        .get("client")
+        .setStopAtPositional(true)
+        .setUnmatchedOptionsArePositionalParams(true);
     if (arguments.length == 0) {
       commandLine.usage(commandLine.getErr());
       return CommandLine.ExitCode.USAGE;
