@@ -3,8 +3,6 @@ package org.securechat.app;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -16,35 +14,53 @@ import org.securechat.domain.account.BlockSettings;
 import org.securechat.domain.account.RegistrationSettings;
 import org.securechat.domain.credential.AttemptRule;
 import org.securechat.domain.credential.CredentialSettings;
+import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.request.RequestSettings;
 import org.securechat.domain.session.SessionSettings;
 import org.securechat.http.HttpSettings;
+import org.securechat.http.call.RequestLimit;
+import org.securechat.http.call.TrustedProxies;
+import org.securechat.http.signature.SignatureScheme;
 
 /**
  * Everything that can be set, checked. {@code docs/configuration.md} describes each setting.
  *
  * @param port 0 takes a free one
- * @param database the file of the SQLite database
- * @param secretKey empty in development, where one is made and kept beside the database
+ * @param database where everything is kept
+ * @param secretKey empty in development, where one is made and kept in a file
+ * @param metrics where metrics are told; empty where they are not
  */
 record Configuration(
     ChatEnvironment environment,
     String host,
     int port,
-    Path database,
+    DatabaseChoice database,
     Optional<String> secretKey,
     Set<String> corsOrigins,
     boolean secureCookies,
     LogLevel logLevel,
     ChatSettings chat,
     int maxBodyBytes,
-    PasswordSettings passwords) {
+    Set<SignatureScheme> schemes,
+    TrustedProxies trustedProxies,
+    PasswordSettings passwords,
+    RequestRate requestsPerUser,
+    Optional<MetricsAddress> metrics) {
   private static final int MIN_SECRET_BYTES = 32;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}|[0-9A-Fa-f:.]{2,45}");
-  private static final String SQLITE = "sqlite:///";
 
   /** How much work a password hash takes, and how much of it runs at once. */
   record PasswordSettings(int memoryKib, int iterations, int threads) {}
+
+  /** How many requests a user may make at once, and how many come back in a second. */
+  record RequestRate(int burst, int perSecond) {}
+
+  /**
+   * Where metrics are told.
+   *
+   * @param port 0 takes a free one
+   */
+  record MetricsAddress(String host, int port) {}
 
   /** What {@code LOG_LEVEL} can be. */
   enum LogLevel {
@@ -65,9 +81,9 @@ record Configuration(
     boolean production = environment == ChatEnvironment.PRODUCTION;
     return new Configuration(
         environment,
-        host(settings),
+        host(settings, "HOST"),
         settings.integer("PORT", 5000, 0, 65_535),
-        database(settings),
+        DatabaseChoice.of(settings),
         secretKey(settings, production),
         corsOrigins(settings, environment),
         settings.bool("SESSION_COOKIE_SECURE", production),
@@ -75,38 +91,37 @@ record Configuration(
         chat(settings, production),
         settings.integer(
             "LIMIT_JSON_BODY_BYTES", HttpSettings.DEFAULT_MAX_BODY_BYTES, 16_384, 16_777_216),
+        schemes(settings),
+        trustedProxies(settings),
         new PasswordSettings(
             settings.integer("PASSWORD_HASH_MEMORY_KIB", 19_456, 19_456, 1_048_576),
             settings.integer("PASSWORD_HASH_ITERATIONS", 2, 2, 16),
-            settings.integer("PASSWORD_HASH_THREADS", 2, 1, 64)));
+            settings.integer("PASSWORD_HASH_THREADS", 2, 1, 64)),
+        new RequestRate(
+            settings.integer(
+                "LIMIT_REQUESTS_PER_USER_BURST", RequestLimit.DEFAULT_BURST, 1, 1_000_000),
+            settings.integer(
+                "LIMIT_REQUESTS_PER_USER_PER_SECOND",
+                RequestLimit.DEFAULT_PER_SECOND,
+                1,
+                1_000_000)),
+        metrics(settings));
   }
 
-  private static String host(Settings settings) {
-    String host = settings.find("HOST").orElse("127.0.0.1");
+  private static Optional<MetricsAddress> metrics(Settings settings) {
+    String host = host(settings, "METRICS_HOST");
+    return settings
+        .find("METRICS_PORT")
+        .map(set -> new MetricsAddress(host, settings.integer("METRICS_PORT", 0, 0, 65_535)));
+  }
+
+  private static String host(Settings settings, String name) {
+    String host = settings.find(name).orElse("127.0.0.1");
     if (!HOST.matcher(host).matches()) {
       throw new ConfigurationException(
-          "HOST must be a name or an address of this machine, such as 127.0.0.1 or 0.0.0.0.");
+          name + " must be a name or an address of this machine, such as 127.0.0.1 or 0.0.0.0.");
     }
     return host;
-  }
-
-  /** The file that {@code DATABASE_URL} names, for what needs no other setting. */
-  static Path database(Settings settings) {
-    String url = settings.find("DATABASE_URL").orElse("sqlite:///data/chat.db");
-    if (url.startsWith(SQLITE) && url.length() > SQLITE.length()) {
-      try {
-        return Path.of(url.substring(SQLITE.length()));
-      } catch (InvalidPathException e) {
-        throw malformedDatabase();
-      }
-    }
-    throw malformedDatabase();
-  }
-
-  private static ConfigurationException malformedDatabase() {
-    return new ConfigurationException(
-        "DATABASE_URL must look like sqlite:///data/chat.db, or sqlite:////var/lib/chat.db for an"
-            + " absolute path.");
   }
 
   private static Optional<String> secretKey(Settings settings, boolean production) {
@@ -164,13 +179,28 @@ record Configuration(
     }
   }
 
-  private static ChatSettings chat(Settings settings, boolean production) {
-    String schemes =
-        String.join(",", settings.list("SIGNATURE_SCHEMES").orElse(List.of("envelope")));
-    if (!schemes.equals("envelope")) {
+  private static Set<SignatureScheme> schemes(Settings settings) {
+    List<String> names = settings.list("SIGNATURE_SCHEMES").orElse(List.of("envelope", "rfc9421"));
+    List<SignatureScheme> known =
+        names.stream().map(SignatureScheme::named).flatMap(Optional::stream).toList();
+    if (known.isEmpty() || known.size() < names.size()) {
       throw new ConfigurationException(
-          "SIGNATURE_SCHEMES can only be envelope: this version knows no other scheme.");
+          "SIGNATURE_SCHEMES must list envelope, rfc9421 or both, separated by commas.");
     }
+    return Set.copyOf(known);
+  }
+
+  private static TrustedProxies trustedProxies(Settings settings) {
+    try {
+      return TrustedProxies.of(settings.list("TRUSTED_PROXIES").orElse(List.of()));
+    } catch (InvalidValueException e) {
+      throw new ConfigurationException(
+          "TRUSTED_PROXIES must list addresses and networks such as 127.0.0.1 or 10.0.0.0/8,"
+              + " separated by commas.");
+    }
+  }
+
+  private static ChatSettings chat(Settings settings, boolean production) {
     RequestSettings requests =
         new RequestSettings(
             Duration.ofSeconds(settings.integer("SIGNATURE_MAX_AGE", 300, 1, 86_400)),

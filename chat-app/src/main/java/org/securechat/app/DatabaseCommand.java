@@ -2,16 +2,19 @@ package org.securechat.app;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.securechat.persistence.DatabaseLock;
+import org.securechat.persistence.JdbiChat;
 import org.securechat.persistence.Schema;
 import org.securechat.persistence.SchemaStatus;
-import org.securechat.persistence.SqliteSettings;
+import org.securechat.persistence.SqliteBackup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code secure-chat db}: the database's schema, and accounts to play with. */
@@ -41,8 +44,8 @@ final class DatabaseCommand implements Runnable {
       description = "Say which version the schema has.",
       mixinStandardHelpOptions = true)
   void status() {
-    Path database = database();
-    SchemaStatus status = Databases.explained(() -> schema(database).status());
+    DatabaseChoice database = database();
+    SchemaStatus status = Databases.explained(() -> database.schema().status());
     print(database, status);
     status.pending().forEach(migration -> out().println("pending: " + migration));
   }
@@ -66,13 +69,56 @@ final class DatabaseCommand implements Runnable {
     change(schema -> schema.downgradeTo(version, force));
   }
 
-  /** Changes the schema, unless a server runs on it. */
+  @Command(
+      name = "backup",
+      description = {
+        "Copy a SQLite database, also while a server runs on it.",
+        "docs/operations.md says how to restore the copy."
+      },
+      mixinStandardHelpOptions = true)
+  void backup(
+      @Parameters(paramLabel = "FILE", description = "The copy; must not exist yet.") Path file) {
+    if (!(database() instanceof DatabaseChoice.Sqlite sqlite)) {
+      throw new ConfigurationException(
+          "db backup copies SQLite databases: use pg_dump for PostgreSQL, see docs/postgresql.md.");
+    }
+    SqliteBackup backup = new SqliteBackup(sqlite.settings());
+    BackupProgress progress = new BackupProgress(spec.commandLine().getErr(), Ansi.AUTO.enabled());
+    WholeFile.write(
+        file,
+        draft ->
+            Databases.explained(() -> {
+              backup.copyTo(draft, progress);
+              return draft;
+            }));
+    out().printf("%s: a copy, checked; keep SECRET_KEY for it in another place%n", file);
+  }
+
+  @Command(
+      name = "restored",
+      description = {
+        "Say that the database was restored from a copy that db backup did not make.",
+        "The next server accepts only what is signed after its start."
+      },
+      mixinStandardHelpOptions = true)
+  void restored() {
+    DatabaseChoice database = database();
+    Runnable release = Databases.lock(database);
+    try (JdbiChat chat = Databases.open(database, Clock.systemUTC())) {
+      chat.markRestored();
+    } finally {
+      release.run();
+    }
+    out().printf("%s: marked as restored%n", database.name());
+  }
+
+  /** Changes the schema, unless a server runs on a SQLite database. */
   private void change(Consumer<Schema> work) {
-    Path database = database();
-    Databases.requireFolder(database);
-    DatabaseLock lock = Databases.lock(database);
+    DatabaseChoice database = database();
+    Databases.prepare(database);
+    Runnable release = Databases.lock(database);
     try {
-      Schema schema = schema(database);
+      Schema schema = database.schema();
       SchemaStatus status =
           Databases.explained(() -> {
             work.accept(schema);
@@ -80,21 +126,19 @@ final class DatabaseCommand implements Runnable {
           });
       print(database, status);
     } finally {
-      lock.close();
+      release.run();
     }
   }
 
-  private Path database() {
+  private DatabaseChoice database() {
     Logging.configure(ChatEnvironment.DEVELOPMENT, Configuration.LogLevel.WARN);
-    return Configuration.database(settings.get());
+    return DatabaseChoice.of(settings.get());
   }
 
-  private static Schema schema(Path database) {
-    return Schema.ofSqlite(SqliteSettings.of(database));
-  }
-
-  private void print(Path database, SchemaStatus status) {
-    out().printf("%s: schema version %d of %d%n", database, status.current(), status.newest());
+  private void print(DatabaseChoice database, SchemaStatus status) {
+    out()
+        .printf(
+            "%s: schema version %d of %d%n", database.name(), status.current(), status.newest());
   }
 
   private PrintWriter out() {

@@ -3,24 +3,30 @@ package org.securechat.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.function.Supplier;
 import org.securechat.persistence.DatabaseException;
 import org.securechat.persistence.DatabaseLock;
 import org.securechat.persistence.JdbiChat;
 import org.securechat.persistence.Schema;
 import org.securechat.persistence.SchemaException;
-import org.securechat.persistence.SqliteSettings;
 
 /** Opens the database, and says in one sentence why it can't be. */
 final class Databases {
   private Databases() {}
 
   /**
-   * Makes the folder and the file of the database, for its owner only, unless they are there.
+   * Makes the folder and the file of a SQLite database, for its owner only, unless they are there.
    *
    * @throws ConfigurationException if it can't be made or written to
    */
-  static void requireFolder(Path database) {
+  static void prepare(DatabaseChoice database) {
+    if (database instanceof DatabaseChoice.Sqlite sqlite) {
+      requireFolder(sqlite.path());
+    }
+  }
+
+  private static void requireFolder(Path database) {
     Path folder = database.toAbsolutePath().normalize().getParent();
     try {
       if (folder == null || Files.isDirectory(database)) {
@@ -41,11 +47,19 @@ final class Databases {
   }
 
   /**
-   * Takes the database for a server of its own.
+   * Takes a SQLite database for a server of its own; several may share one of PostgreSQL.
    *
+   * @return gives it back
    * @throws ConfigurationException if another server has it
    */
-  static DatabaseLock lock(Path database) {
+  static Runnable lock(DatabaseChoice database) {
+    return switch (database) {
+      case DatabaseChoice.Sqlite sqlite -> lock(sqlite.path())::close;
+      case DatabaseChoice.Postgresql shared -> () -> {};
+    };
+  }
+
+  private static DatabaseLock lock(Path database) {
     return explained(() -> DatabaseLock.tryAcquire(database))
         .orElseThrow(() ->
             new ConfigurationException(
@@ -58,17 +72,17 @@ final class Databases {
    *
    * @throws ConfigurationException if a server of another version is using it
    */
-  static void migrateUnlessServed(Path database) {
-    Schema schema = Schema.ofSqlite(SqliteSettings.of(database));
+  static void migrateUnlessServed(DatabaseChoice database) {
+    Schema schema = database.schema();
     if (!explained(schema::status).pending().isEmpty()) {
-      DatabaseLock lock = lock(database);
+      Runnable release = lock(database);
       try {
         explained(() -> {
           schema.migrate();
           return schema;
         });
       } finally {
-        lock.close();
+        release.run();
       }
     }
   }
@@ -78,8 +92,13 @@ final class Databases {
    *
    * @throws ConfigurationException if it can't be opened or is newer than this program
    */
-  static JdbiChat open(Path database) {
-    return explained(() -> JdbiChat.openSqlite(SqliteSettings.of(database)));
+  static JdbiChat open(DatabaseChoice database, Clock clock) {
+    return explained(() ->
+        switch (database) {
+          case DatabaseChoice.Sqlite sqlite -> JdbiChat.openSqlite(sqlite.settings(), clock);
+          case DatabaseChoice.Postgresql server ->
+              JdbiChat.openPostgresql(server.settings(), clock);
+        });
   }
 
   /**

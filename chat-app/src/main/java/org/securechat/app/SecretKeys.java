@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.securechat.domain.identity.RandomSource;
 
-/** Where the server's secret comes from when no setting gives it: a file beside the database. */
+/** Where the server's secret comes from when no setting gives it: a file. */
 final class SecretKeys {
   private static final int LENGTH = 32;
   private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
@@ -21,11 +22,10 @@ final class SecretKeys {
   /**
    * Reads the secret of a development server, or makes it first, readable by its owner only.
    *
-   * @param database the database's file, beside which it lies
+   * @param file where it is kept; its folder is made
    * @throws ConfigurationException if it can't be read or made
    */
-  static String besideDatabase(Path database, RandomSource random) {
-    Path file = database.resolveSibling(database.getFileName() + ".secret");
+  static String keptIn(Path file, RandomSource random) {
     try {
       if (!Files.exists(file)) {
         make(file, random);
@@ -52,7 +52,8 @@ final class SecretKeys {
    * none.
    */
   private static void make(Path file, RandomSource random) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    Files.createDirectories(folder, OwnerOnly.of("rwx------"));
     Path draft = Files.createTempFile(folder, "secret", ".tmp", OwnerOnly.of("rw-------"));
     try {
       String secret = HexFormat.of().formatHex(random.bytes(LENGTH)) + "\n";

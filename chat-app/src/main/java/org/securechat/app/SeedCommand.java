@@ -52,7 +52,7 @@ final class SeedCommand implements Callable<Integer> {
               + " only.");
     }
     Logging.configure(configuration.environment(), Configuration.LogLevel.WARN);
-    Databases.requireFolder(configuration.database());
+    Databases.prepare(configuration.database());
     Databases.migrateUnlessServed(configuration.database());
     Clock clock = Clock.systemUTC();
     try (Backend backend = Backend.open(configuration, clock)) {

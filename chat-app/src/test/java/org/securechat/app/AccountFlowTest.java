@@ -21,23 +21,31 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.securechat.domain.account.EncryptionKey;
 import org.securechat.domain.identity.Base64Text;
 import org.securechat.domain.identity.Signature;
 import org.securechat.testkit.TestClock;
 import org.securechat.testkit.TestUser;
 
-/** The five original endpoints through the real server, HTTP and SQLite. */
+/** The five original endpoints through the real server, over HTTP, on each database. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class AccountFlowTest {
+  @Parameter TestDatabase kind;
   @TempDir Path folder;
   private final TestClock clock = TestClock.atNoon();
   private final TestAccount alice = new TestAccount(TestUser.named("Alice"), clock);
+  private Map<String, String> database;
   private TestServer server;
   private TestApi api;
 
   @BeforeEach
   void start() {
-    server = TestServer.start(folder, clock);
+    database = kind.create(folder);
+    server = TestServer.start(folder, clock, database);
     api = new TestApi(server.url());
   }
 
@@ -324,7 +332,7 @@ class AccountFlowTest {
     api.post("/api/register/verify-2fa", alice.signedCode(alice.code(secret, 0)));
 
     server.close();
-    server = TestServer.start(folder, clock);
+    server = TestServer.start(folder, clock, database);
     TestApi again = new TestApi(server.url());
     again.useCookie(api.cookie().orElseThrow());
 
@@ -341,7 +349,7 @@ class AccountFlowTest {
     }
 
     server.close();
-    server = TestServer.start(folder, clock);
+    server = TestServer.start(folder, clock, database);
 
     assertEquals(
         "429 rate_limited",

@@ -2,6 +2,7 @@ package org.securechat.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,7 +45,7 @@ class ConfigurationTest {
     assertEquals(ChatEnvironment.DEVELOPMENT, configuration.environment());
     assertEquals("127.0.0.1", configuration.host());
     assertEquals(5000, configuration.port());
-    assertEquals(Path.of("data/chat.db"), configuration.database());
+    assertEquals(new DatabaseChoice.Sqlite(Path.of("data/chat.db")), configuration.database());
     assertEquals(Optional.empty(), configuration.secretKey());
     assertEquals(
         Set.of("http://localhost:3000", "http://localhost:5173"), configuration.corsOrigins());
@@ -52,6 +53,17 @@ class ConfigurationTest {
     assertFalse(configuration.chat().credentials().countLoopback());
     assertEquals(Duration.ofMinutes(5), configuration.chat().requests().maxAge());
     assertEquals(Duration.ofSeconds(30), configuration.chat().requests().maxSkew());
+  }
+
+  @Test
+  void metrics_portSet_areOnLoopbackUnlessTold() {
+    assertEquals(Optional.empty(), configuration("METRICS_HOST", "0.0.0.0").metrics());
+    assertEquals(
+        Optional.of(new Configuration.MetricsAddress("127.0.0.1", 9100)),
+        configuration("METRICS_PORT", "9100").metrics());
+    assertEquals(
+        Optional.of(new Configuration.MetricsAddress("0.0.0.0", 9100)),
+        configuration("METRICS_PORT", "9100", "METRICS_HOST", "0.0.0.0").metrics());
   }
 
   @Test
@@ -78,6 +90,10 @@ class ConfigurationTest {
     "CHAT_ENV, PRODUCTION",
     "HOST, a b",
     "HOST, [::1]",
+    "METRICS_PORT, 65536",
+    "METRICS_HOST, a b",
+    "LIMIT_REQUESTS_PER_USER_BURST, 0",
+    "LIMIT_REQUESTS_PER_USER_PER_SECOND, 0",
     "PORT, x",
     "PORT, -1",
     "PORT, 65536",
@@ -92,7 +108,11 @@ class ConfigurationTest {
     "SIGNATURE_MAX_AGE, 0",
     "SIGNATURE_MAX_SKEW, -1",
     "SIGNATURE_REQUIRE_CONTEXT, 2",
-    "SIGNATURE_SCHEMES, rfc9421",
+    "SIGNATURE_SCHEMES, 'rfc9421,none'",
+    "SIGNATURE_SCHEMES, Envelope",
+    "SIGNATURE_SCHEMES, ','",
+    "TRUSTED_PROXIES, localhost",
+    "TRUSTED_PROXIES, 10.0.0.1/8",
     "PASSWORD_HASH_MEMORY_KIB, 19455",
     "PASSWORD_HASH_ITERATIONS, 1",
     "PASSWORD_HASH_THREADS, 0",
@@ -148,7 +168,42 @@ class ConfigurationTest {
   @Test
   void database_absolutePath_isTakenAsItIs() {
     assertEquals(
-        Path.of("/var/lib/chat.db"),
+        new DatabaseChoice.Sqlite(Path.of("/var/lib/chat.db")),
         configuration("DATABASE_URL", "sqlite:////var/lib/chat.db").database());
+  }
+
+  @Test
+  void database_postgresql_isShownWithoutCredentials() {
+    Configuration configuration =
+        configuration(
+            "DATABASE_URL", "postgresql://keeper:s3cr3t@db.example.org/chat",
+            "DATABASE_ALLOW_UNSAFE", "true");
+
+    assertEquals("PostgreSQL db.example.org:5432/chat", configuration.database().toString());
+    assertFalse(configuration.toString().contains("s3cr3t"), configuration::toString);
+    assertFalse(configuration.toString().contains("keeper"), configuration::toString);
+    assertEquals(
+        Path.of("data/postgresql-db.example.org-5432-chat.secret"),
+        configuration.database().secretFile());
+    DatabaseChoice.Postgresql database =
+        assertInstanceOf(DatabaseChoice.Postgresql.class, configuration.database());
+    assertTrue(database.settings().allowUnsafe());
+  }
+
+  @Test
+  void database_malformedPostgresql_isRefusedWithoutQuotingIt() {
+    for (String url :
+        new String[] {
+          "postgresql://keeper:s3cr3t@db:0/chat",
+          "postgresql://keeper:s3cr3t@a,b/chat",
+          "postgresql://keeper:s3cr3t%zz@db/chat",
+          "postgresql://keeper:s3cr3t@db/chat?sslmode=",
+          "postgresql://keeper:s3cr3t@db/chat?socketFactory=s3cr3t"
+        }) {
+      String sentence = refusal("DATABASE_URL", url);
+
+      assertTrue(sentence.startsWith("DATABASE_URL can't be used: "), sentence);
+      assertFalse(sentence.contains("s3cr3t"), sentence);
+    }
   }
 }

@@ -9,20 +9,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SignatureException;
 import java.util.AbstractMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.securechat.crypto.BouncyCastleSignatureVerifier;
+import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.identity.IdentityKey;
+import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.request.RequestLine;
 import org.securechat.domain.request.SignedRequest;
 import org.securechat.http.json.EnvelopeReader;
+import org.securechat.http.signature.MessageSignatures;
+import org.securechat.http.signature.SignedMessage;
 
 /** Holds what the documentation says to what the program does. */
 class DocumentationTest {
@@ -60,6 +68,42 @@ class DocumentationTest {
     assertEquals(asked.names, documented);
   }
 
+  /** With {@code -Dlimits.write} it writes the table instead of comparing it. */
+  @Test
+  void limits_table_isWhatTheCodeSays() throws IOException {
+    Path file = DOCS.resolve("limits.md");
+    String begin = "<!-- limits -->\n";
+    String end = "<!-- end of limits -->\n";
+    String text = Files.readString(file);
+    int from = text.indexOf(begin) + begin.length();
+    int to = text.indexOf(end);
+    String table = Limits.table(Configuration.of(Settings.of(Map.of(), new Properties())));
+    if (System.getProperty("limits.write") != null) {
+      Files.writeString(file, text.substring(0, from) + table + text.substring(to));
+      return;
+    }
+
+    assertEquals(table, text.substring(from, to));
+  }
+
+  @Test
+  void limits_eachSetting_isOneAndEachNameIsThereOnce() {
+    AskedFor asked = new AskedFor();
+    List<Limit> limits = Limits.of(Configuration.of(Settings.of(asked, new Properties())));
+
+    for (Limit limit : limits) {
+      Pattern.compile("`([^`]+)`")
+          .matcher(limit.setting().orElse(""))
+          .results()
+          .forEach(setting -> assertTrue(asked.names.contains(setting.group(1)), limit.name()));
+    }
+    Set<String> names = new TreeSet<>(limits.stream().map(Limit::name).toList());
+    assertEquals(limits.size(), names.size());
+    for (AttemptCounter.Kind kind : AttemptCounter.Kind.values()) {
+      assertTrue(names.contains(Limits.nameOf(kind)), kind.name());
+    }
+  }
+
   @Test
   void signatureProtocol_workedExample_verifies() throws IOException, SignatureException {
     String text = Files.readString(DOCS.resolve("signature-protocol.md"));
@@ -85,7 +129,37 @@ class DocumentationTest {
               new RequestLine("POST", "/api/me"));
       assertTrue(example.contains(request.digest().toHex()));
       new BouncyCastleSignatureVerifier()
-          .verify(key, request.digest().toByteArray(), request.signature().orElseThrow());
+          .verify(key, request.message(), request.signature().orElseThrow());
     }
+  }
+
+  @Test
+  void signatureProtocol_workedMessage_verifies() throws IOException, SignatureException {
+    String text = Files.readString(DOCS.resolve("signature-protocol.md"));
+    String example = text.substring(text.indexOf("9d61b19deffd5a60"));
+    IdentityKey key =
+        IdentityKey.copyOf(
+            HexFormat.of()
+                .parseHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"));
+    Map<String, List<String>> fields =
+        Pattern.compile("```http\n(.*?)```", Pattern.DOTALL)
+            .matcher(example)
+            .results()
+            .flatMap(block -> block.group(1).lines())
+            .map(line -> line.split(": ", 2))
+            .collect(
+                Collectors.toMap(
+                    line -> line[0].toLowerCase(Locale.ROOT), line -> List.of(line[1])));
+
+    SignedRequest request =
+        MessageSignatures.read(
+            new SignedMessage(
+                new RequestLine("POST", "/api/me"),
+                "http",
+                name -> fields.getOrDefault(name, List.of()),
+                Optional.of(Sha256.of("{}".getBytes(StandardCharsets.UTF_8)))));
+
+    new BouncyCastleSignatureVerifier()
+        .verify(key, request.message(), request.signature().orElseThrow());
   }
 }

@@ -3,11 +3,14 @@ package org.securechat.app;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.securechat.domain.credential.TotpCode;
 import org.securechat.domain.credential.TotpSecret;
 import org.securechat.domain.credential.TotpStep;
 import org.securechat.domain.identity.Base64Text;
+import org.securechat.domain.request.RequestLine;
 import org.securechat.testkit.TestUser;
 import org.securechat.testkit.memory.HmacTotpCodes;
 import org.securechat.testkit.memory.JdkRandomSource;
@@ -57,18 +60,38 @@ final class TestAccount {
     return user.envelope(data, clock.instant());
   }
 
+  /** The header fields of a request that is signed now as an HTTP message. */
+  Map<String, String> signMessage(String method, String path, @Nullable String body) {
+    return user.signMessage(new RequestLine(method, path), body, clock.instant());
+  }
+
+  /** Data with a {@code _ctx} that binds it to one place. */
+  static String bound(String method, String path, String data) {
+    String context =
+        "{\"_ctx\":{\"method\":\"%s\",\"path\":\"%s\",\"nonce\":\"%s\"}"
+            .formatted(method, path, UUID.randomUUID().toString().replace("-", ""));
+    return data.equals("{}") ? context + "}" : context + "," + data.substring(1);
+  }
+
   String signedRegistration() {
     return sign(json(registration()));
   }
 
   String signedCode(String code) {
-    return sign("{\"totp_code\":\"" + code + "\"}");
+    return sign(codeData(code));
+  }
+
+  static String codeData(String code) {
+    return "{\"totp_code\":\"" + code + "\"}";
   }
 
   String signedLogin(String code) {
-    return sign(
-        "{\"username\":\"%s\",\"password_hash\":\"%s\",\"totp_code\":\"%s\"}"
-            .formatted(user.name(), user.passwordHash(), code));
+    return sign(loginData(code));
+  }
+
+  String loginData(String code) {
+    return "{\"username\":\"%s\",\"password_hash\":\"%s\",\"totp_code\":\"%s\"}"
+        .formatted(user.name(), user.passwordHash(), code);
   }
 
   /** The code of the step that lies so many steps from now. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.securechat.http.signature.SignatureScheme;
 
 /** Sends what it is told to and shows what came back; keeps the cookie, as a browser does. */
 final class TestApi {
@@ -68,6 +69,49 @@ final class TestApi {
         request(path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** Posts data that an account signs now. */
+  Answer post(String path, TestAccount account, String data, SignatureScheme scheme) {
+    return switch (scheme) {
+      case ENVELOPE -> post(path, account.sign(data));
+      case RFC9421 -> post(path, data, account.signMessage("POST", path, data));
+    };
+  }
+
+  /** Posts a body with header fields, by name. */
+  Answer post(String path, String body, Map<String, String> fields) {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    fields.forEach(request::header);
+    return send(request);
+  }
+
+  /** Sends a request that an account signs now, bound to its place. */
+  Answer call(
+      TestAccount account,
+      String method,
+      String path,
+      @Nullable String data,
+      SignatureScheme scheme) {
+    HttpRequest.Builder request = request(path);
+    if (scheme == SignatureScheme.RFC9421) {
+      account.signMessage(method, path, data).forEach(request::header);
+    }
+    if (data != null) {
+      String body =
+          scheme == SignatureScheme.RFC9421
+              ? data
+              : account.sign(TestAccount.bound(method, path, data));
+      request.header("Content-Type", "application/json");
+      return send(request.method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+    if (scheme == SignatureScheme.ENVELOPE) {
+      request.header("X-Signature-Data", account.sign(TestAccount.bound(method, path, "{}")));
+    }
+    return send(request.method(method, HttpRequest.BodyPublishers.noBody()));
   }
 
   Answer get(String path) {

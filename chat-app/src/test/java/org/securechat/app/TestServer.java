@@ -14,11 +14,12 @@ final class TestServer implements AutoCloseable {
     this.server = server;
   }
 
+  /** On a SQLite file of the folder. */
   static TestServer start(Path folder, Clock clock) {
     return start(folder, clock, Map.of());
   }
 
-  /** With settings beside those that make it a test's. */
+  /** With settings beside those that make it a test's, such as those of a {@link TestDatabase}. */
   static TestServer start(Path folder, Clock clock, Map<String, String> more) {
     Configuration configuration = Configuration.of(settings(folder, more));
     Logging.configure(configuration.environment(), configuration.logLevel());
@@ -39,6 +40,12 @@ final class TestServer implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + server.port();
+  }
+
+  /** Where metrics are told, if the settings say so. */
+  String metricsUrl() {
+    String description = server.description();
+    return description.substring(description.indexOf("metrics on ") + "metrics on ".length());
   }
 
   int port() {

@@ -9,9 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -41,6 +40,7 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
   private final Semaphore callers;
   private final Semaphore freeWorkers;
   private final ExecutorService workers;
+  private final LongAdder refused = new LongAdder();
 
   /**
    * Starts no thread before the first call; takes a copy of the key.
@@ -56,16 +56,8 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     this.random = random;
     this.callers = new Semaphore(settings.threads() + settings.queue());
     this.freeWorkers = new Semaphore(settings.threads(), true);
-    this.workers = Executors.newFixedThreadPool(settings.threads(), daemons());
-  }
-
-  private static ThreadFactory daemons() {
-    AtomicInteger count = new AtomicInteger();
-    return work -> {
-      Thread thread = new Thread(work, "argon2-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
+    this.workers =
+        Executors.newFixedThreadPool(settings.threads(), new BackgroundThreads("argon2"));
   }
 
   @Override
@@ -152,8 +144,16 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     }
   }
 
-  private static UnavailableException unavailable(String why, @Nullable Throwable cause) {
+  private UnavailableException unavailable(String why, @Nullable Throwable cause) {
+    refused.increment();
     return new UnavailableException("Password hasher: " + why, RETRY_AFTER, cause);
+  }
+
+  /** How busy it is. */
+  public Argon2Load load() {
+    int running = settings.threads() - freeWorkers.availablePermits();
+    int callersInside = settings.threads() + settings.queue() - callers.availablePermits();
+    return new Argon2Load(running, Math.max(0, callersInside - running), refused.sum());
   }
 
   /** Lets running computations end and refuses new ones. */

@@ -12,6 +12,8 @@ import org.securechat.http.account.ProfileResource;
 import org.securechat.http.account.SessionResource;
 import org.securechat.http.account.UserResource;
 import org.securechat.http.answer.ProblemMapper;
+import org.securechat.http.call.ClientInfos;
+import org.securechat.http.call.RequestLimit;
 import org.securechat.http.call.SessionCookie;
 import org.securechat.http.call.SignedCalls;
 
@@ -33,23 +35,32 @@ public final class ChatApi {
       SecureChat chat,
       ChatSettings settings,
       HttpSettings http,
+      RequestLimit requestsPerUser,
       BooleanSupplier databaseAnswers,
       Clock clock) {
-    SignedCalls calls = new SignedCalls(chat.authenticateCaller(), http.maxBodyBytes());
+    SignedCalls calls =
+        new SignedCalls(
+            chat.authenticateCaller(),
+            requestsPerUser,
+            http.maxBodyBytes(),
+            http.schemes(),
+            http.ownScheme());
+    ClientInfos clients = new ClientInfos(http.trustedProxies());
     SessionCookie cookie = new SessionCookie(http.secureCookies(), settings.sessions().lifetime());
     instances =
         Set.of(
             new RequestIdFilter(),
             new SecurityHeadersFilter(clock),
+            new SpellingFilter(),
             new BadHeadersFilter(),
             new CorsFilter(http.corsOrigins()),
             new OriginFilter(http),
             new ProblemMapper(),
             new RootResource(http.version()),
             new HealthResource(databaseAnswers),
-            new AccountResource(chat, calls, cookie, settings.registrations().lifetime()),
-            new KeylessLoginResource(chat.accounts(), calls),
-            new CredentialResource(chat.accounts(), calls, cookie),
+            new AccountResource(chat, calls, clients, cookie, settings.registrations().lifetime()),
+            new KeylessLoginResource(chat.accounts(), calls, clients),
+            new CredentialResource(chat.accounts(), calls, clients, cookie),
             new SessionResource(chat, calls, cookie),
             new ProfileResource(chat.accounts(), calls, clock),
             new UserResource(chat.accounts(), calls));

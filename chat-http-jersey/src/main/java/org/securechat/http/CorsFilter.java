@@ -49,7 +49,9 @@ final class CorsFilter implements ContainerRequestFilter, ContainerResponseFilte
     headers.putSingle("Access-Control-Allow-Credentials", "true");
     if (request.getMethod().equals(HttpMethod.OPTIONS)) {
       headers.putSingle("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE");
-      headers.putSingle("Access-Control-Allow-Headers", "Content-Type, X-Signature-Data");
+      headers.putSingle(
+          "Access-Control-Allow-Headers",
+          "Content-Type, Content-Digest, Signature, Signature-Input, X-Signature-Data");
       headers.putSingle("Access-Control-Max-Age", "7200");
     } else {
       headers.putSingle(

@@ -18,11 +18,11 @@ final class OriginFilter implements ContainerRequestFilter {
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
   private final Set<String> origins;
-  private final String ownScheme;
+  private final String ownOriginStart;
 
   OriginFilter(HttpSettings settings) {
     this.origins = settings.corsOrigins();
-    this.ownScheme = settings.secureCookies() ? "https://" : "http://";
+    this.ownOriginStart = settings.ownScheme() + "://";
   }
 
   @Override
@@ -37,6 +37,6 @@ final class OriginFilter implements ContainerRequestFilter {
   private boolean isAllowed(@Nullable String origin, ContainerRequestContext request) {
     return origin == null
         || origins.contains(origin)
-        || origin.equals(ownScheme + request.getHeaderString(HttpHeaders.HOST));
+        || origin.equals(ownOriginStart + request.getHeaderString(HttpHeaders.HOST));
   }
 }

@@ -1,10 +1,13 @@
 package org.securechat.persistence;
 
 import java.lang.reflect.Type;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
+import org.jdbi.v3.core.argument.NullArgument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jspecify.annotations.Nullable;
 import org.securechat.domain.account.EncryptionKey;
@@ -16,7 +19,15 @@ import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.UserId;
 
 /** Binds the domain's values: bytes as they are, instants as milliseconds since the Unix epoch. */
-final class DomainArguments implements ArgumentFactory {
+final class DomainArguments implements ArgumentFactory.Preparable {
+
+  /** Jdbi has one of its own for instants, and would take that where it binds a bean's methods. */
+  @Override
+  public Optional<Function<Object, Argument>> prepare(Type type, ConfigRegistry config) {
+    return type == Instant.class
+        ? Optional.of(value -> build(type, value, config).orElse(new NullArgument(Types.BIGINT)))
+        : Optional.empty();
+  }
 
   @Override
   public Optional<Argument> build(Type type, @Nullable Object value, ConfigRegistry config) {

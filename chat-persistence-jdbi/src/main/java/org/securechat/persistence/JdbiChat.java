@@ -1,13 +1,15 @@
 package org.securechat.persistence;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.securechat.domain.ChatStores;
 import org.securechat.domain.credential.SealedSecret;
 import org.securechat.domain.rejection.UnavailableException;
 
 /**
  * The stores of one SQL database: the store half of the chat core's ports. Reads go to a pool of
- * connections, changes through one writer that commits them in groups.
+ * connections, changes through one writer, or a few, that commits them in groups.
  *
  * <p>Safe for use by many threads.
  */
@@ -16,7 +18,7 @@ public final class JdbiChat implements AutoCloseable {
   private final GroupCommit writer;
   private final ChatStores stores;
 
-  private JdbiChat(Readers readers, GroupCommit writer) {
+  private JdbiChat(Readers readers, GroupCommit writer, Instant acceptedFrom) {
     this.readers = readers;
     this.writer = writer;
     this.stores =
@@ -27,30 +29,75 @@ public final class JdbiChat implements AutoCloseable {
             new JdbiSessionStore(readers, writer),
             new JdbiBlockStore(readers, writer),
             new JdbiAttemptStore(writer),
-            new JdbiReplayMemory(readers, writer));
+            new JdbiReplayMemory(readers, writer, acceptedFrom));
   }
 
   /**
-   * Opens a SQLite database and brings its schema up to this program's.
+   * Opens a SQLite database and brings its schema up to this program's. A copy that {@link
+   * SqliteBackup} made accepts, from its first opening on, only what is signed later.
    *
+   * @param clock tells when a copy is opened
    * @throws DatabaseException if the file can't be opened, or refuses to be durable
    * @throws SchemaException if its schema is newer than this program
    */
-  public static JdbiChat openSqlite(SqliteSettings settings) {
-    Schema.ofSqlite(settings).migrate();
+  public static JdbiChat openSqlite(SqliteSettings settings, Clock clock) {
+    SqlDatabase database = new SqliteDatabase(settings);
+    new Schema(database).migrate();
     Readers readers =
-        new Readers(
-            SqliteDataSource.reading(settings),
-            settings.readers(),
-            settings.queueLength(),
-            settings.patience());
+        new Readers(database, settings.readers(), settings.queueLength(), settings.patience());
     GroupCommit writer =
         GroupCommit.start(
-            Tables.jdbi(SqliteDataSource.writing(settings)),
+            database,
+            Tables.jdbi(database.writing()),
+            1,
             settings.queueLength(),
             settings.batchSize(),
             settings.patience());
-    return new JdbiChat(readers, writer);
+    return open(readers, writer, clock);
+  }
+
+  /**
+   * Opens a PostgreSQL database and brings its schema up to this program's. Other processes may do
+   * the same and use it at the same time.
+   *
+   * @param clock tells when a restored one is opened
+   * @throws DatabaseException if it can't be opened, or its server is too old or not durable
+   * @throws SchemaException if its schema is newer than this program
+   */
+  public static JdbiChat openPostgresql(PostgresqlSettings settings, Clock clock) {
+    SqlDatabase database = new PostgresqlDatabase(settings);
+    new Schema(database).migrate();
+    Readers readers =
+        new Readers(database, settings.readers(), settings.queueLength(), settings.readPatience());
+    GroupCommit writer =
+        GroupCommit.start(
+            database,
+            Tables.jdbi(database.writing()),
+            settings.writers(),
+            settings.queueLength(),
+            settings.batchSize(),
+            settings.patience());
+    return open(readers, writer, clock);
+  }
+
+  private static JdbiChat open(Readers readers, GroupCommit writer, Clock clock) {
+    try {
+      Instant acceptedFrom =
+          writer.call(Locks.none(), tables -> tables.restores().open(clock.instant()));
+      return new JdbiChat(readers, writer, acceptedFrom);
+    } catch (RuntimeException e) {
+      writer.close();
+      readers.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Marks the database as restored from a copy, for one that was made by other means than ours.
+   * Whoever opens it next accepts only what is signed later; nobody else should be using it.
+   */
+  public void markRestored() {
+    writer.run(Locks.none(), tables -> tables.restores().mark());
   }
 
   /** The stores; of no more use once this is closed. */
@@ -75,6 +122,16 @@ public final class JdbiChat implements AutoCloseable {
                   tables.secretCheck().insert(first);
                   return first;
                 }));
+  }
+
+  /** Tells an observer of every commit from now on. */
+  public void observe(WriteObserver observer) {
+    writer.observe(observer);
+  }
+
+  /** How busy the database is; not after this is closed. */
+  public DatabaseLoad load() {
+    return readers.load(writer.waiting());
   }
 
   /** Whether the database answers a trivial question in time; false once this is closed. */

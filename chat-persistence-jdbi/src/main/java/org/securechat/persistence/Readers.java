@@ -2,16 +2,16 @@ package org.securechat.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +19,19 @@ import org.securechat.domain.rejection.UnavailableException;
 
 /**
  * Runs reads on a few platform threads with a connection each: SQLite runs in native code, where a
- * virtual thread keeps its carrier, and a few busy ones keep all others waiting for seconds. Each
- * read sees all that was committed before it began.
+ * virtual thread keeps its carrier, and a few busy ones keep all others waiting for seconds. With
+ * PostgreSQL the threads bound what waits for a server that does not answer. Each read sees all
+ * that was committed before it began.
  *
  * <p>Safe for use by many threads. The queue is bounded. A query must not read through here again.
  */
 final class Readers implements AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+  /** How long a connection that was idle may take to say that it is alive; the least there is. */
+  private static final Duration VALIDATION = Duration.ofMillis(250);
+
+  private final SqlDatabase database;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final ThreadPoolExecutor threads;
@@ -39,13 +44,15 @@ final class Readers implements AutoCloseable {
    * @param queueLength how many reads may wait for one; one more is refused at once
    * @param patience how long a read may take, waiting included
    */
-  Readers(DataSource connections, int size, int queueLength, Duration patience) {
+  Readers(SqlDatabase database, int size, int queueLength, Duration patience) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("chat-readers");
-    config.setDataSource(connections);
+    config.setDataSource(database.reading());
     config.setMaximumPoolSize(size);
     config.setConnectionTimeout(patience.toMillis());
-    config.setMaxLifetime(0);
+    config.setMaxLifetime(database.connectionLifetime().toMillis());
+    config.setValidationTimeout(VALIDATION.toMillis());
+    this.database = database;
     this.pool = new HikariDataSource(config);
     this.jdbi = Tables.jdbi(pool);
     this.patience = patience;
@@ -71,36 +78,54 @@ final class Readers implements AutoCloseable {
 
   /** Like {@link #read(Class, Function)}, with a time limit of its own. */
   <S, T> T read(Class<S> sql, Function<S, T> query, Duration limit) {
-    Future<T> reading = submit(sql, query);
+    FutureTask<T> reading = submit(sql, query);
     try {
       return reading.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     } catch (TimeoutException e) {
-      reading.cancel(false);
+      giveUp(reading);
       throw unavailable("The database did not answer in time", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      reading.cancel(false);
+      giveUp(reading);
       throw unavailable("A read was interrupted", e);
     }
   }
 
-  private <S, T> Future<T> submit(Class<S> sql, Function<S, T> query) {
+  DatabaseLoad load(int changesWaiting) {
+    HikariPoolMXBean connections = pool.getHikariPoolMXBean();
+    return new DatabaseLoad(
+        changesWaiting,
+        threads.getActiveCount(),
+        threads.getQueue().size(),
+        connections.getTotalConnections(),
+        connections.getActiveConnections());
+  }
+
+  private <S, T> FutureTask<T> submit(Class<S> sql, Function<S, T> query) {
+    FutureTask<T> reading = new FutureTask<>(() -> jdbi.withExtension(sql, query::apply));
     try {
-      return threads.submit(() -> jdbi.withExtension(sql, query::apply));
+      threads.execute(reading);
+      return reading;
     } catch (RejectedExecutionException e) {
       throw unavailable("The database is closed or has too much to read", e);
     }
   }
 
-  private static RuntimeException failure(@Nullable Throwable cause) {
+  /** Its place in the queue is free at once. */
+  private void giveUp(FutureTask<?> reading) {
+    reading.cancel(false);
+    threads.remove(reading);
+  }
+
+  private RuntimeException failure(@Nullable Throwable cause) {
     if (cause instanceof Error error) {
       throw error;
     }
     return cause instanceof RuntimeException failure
             && !(cause instanceof ConnectionException)
-            && !SqliteDataSource.isOutage(cause)
+            && !database.isOutage(cause)
         ? failure
         : unavailable("The database could not read", cause);
   }

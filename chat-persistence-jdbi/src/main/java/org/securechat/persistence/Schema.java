@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -21,26 +21,36 @@ import org.jdbi.v3.core.JdbiException;
  * The schema of one database: where it stands, and the way up and down. Versions are numbered from
  * 1; going up is Flyway's, going down runs paired undo scripts.
  *
- * <p>Not for use while a server runs on the database.
+ * <p>Not for use while a server runs on the database, except that two may migrate at once: one does
+ * it, the other waits.
  */
 public final class Schema {
   /** In their order; the number of the last is the newest version. */
-  private static final List<String> MIGRATIONS = List.of("V001__accounts", "V002__whole_accounts");
+  private static final List<String> MIGRATIONS =
+      List.of("V001__accounts", "V002__whole_accounts", "V003__restores");
 
-  private static final String SCRIPTS = "db/sqlite";
+  private static final String HISTORY = "flyway_schema_history";
 
-  /** Not below the others, where Flyway would look at them and wonder. */
-  private static final String UNDO_SCRIPTS = "db/sqlite-undo";
+  /** Beside the folder of the others, where Flyway would look at them and wonder. */
+  private static final String UNDO = "-undo";
 
-  private final SqliteSettings settings;
+  private final SqlDatabase database;
 
-  private Schema(SqliteSettings settings) {
-    this.settings = settings;
+  Schema(SqlDatabase database) {
+    this.database = database;
   }
 
   /** The schema of a SQLite file, which need not exist yet. */
   public static Schema ofSqlite(SqliteSettings settings) {
-    return new Schema(settings);
+    return new Schema(new SqliteDatabase(settings));
+  }
+
+  /**
+   * The schema of a PostgreSQL database, in the first schema of its search path. Its settings need
+   * not be safe for a server; see {@link PostgresqlSettings#allowingUnsafe}.
+   */
+  public static Schema ofPostgresql(PostgresqlSettings settings) {
+    return new Schema(new PostgresqlDatabase(settings));
   }
 
   /** The version that this program is made for. */
@@ -54,7 +64,10 @@ public final class Schema {
    * @throws DatabaseException if the database can't be read
    */
   public SchemaStatus status() {
-    int current = Files.exists(settings.path()) ? read(Schema::currentVersion) : 0;
+    return status(database.exists() ? read(this::currentVersion) : 0);
+  }
+
+  private static SchemaStatus status(int current) {
     int applied = Math.min(current, newest());
     return new SchemaStatus(current, newest(), MIGRATIONS.subList(applied, newest()));
   }
@@ -66,22 +79,31 @@ public final class Schema {
    * @throws DatabaseException if the database can't be opened
    */
   public void migrate() {
-    SqliteDataSource.requireUsable(settings.path());
+    database.requireUsable();
     SchemaStatus status = status();
     requireKnown(status);
     if (status.pending().isEmpty()) {
       // Flyway takes longer to start than all else together.
       return;
     }
+    write(guard -> {
+      // Whoever was faster has held the lock until it was done.
+      if (currentVersion(guard) < newest()) {
+        runFlyway();
+      }
+    });
+  }
+
+  private void runFlyway() {
     try {
       Flyway.configure()
-          .dataSource(SqliteDataSource.writing(settings))
-          .locations("classpath:" + SCRIPTS)
+          .dataSource(database.migrating())
+          .locations("classpath:" + database.scripts())
           .load()
           .migrate();
     } catch (FlywayException e) {
       throw new SchemaException(
-          "The schema of " + settings.path() + " could not be brought up.", e);
+          "The schema of " + database.name() + " could not be brought up.", e);
     }
   }
 
@@ -94,11 +116,11 @@ public final class Schema {
    *     or rows would be lost without {@code force}; nothing is changed then
    */
   public void downgradeTo(int version, boolean force) {
-    SqliteDataSource.requireUsable(settings.path());
+    database.requireUsable();
     SchemaStatus status = status();
     requireKnown(status);
     if (status.current() == 0) {
-      throw new SchemaException("The database " + settings.path() + " has no schema to take down.");
+      throw new SchemaException("The database " + database.name() + " has no schema to take down.");
     }
     if (version < 0 || version >= status.current()) {
       throw new SchemaException(
@@ -106,6 +128,10 @@ public final class Schema {
               .formatted(status.current(), status.current() - 1));
     }
     write(handle -> {
+      if (currentVersion(handle) != status.current()) {
+        throw new SchemaException(
+            "Somebody else is changing the schema of " + database.name() + ".");
+      }
       Map<String, Content> before = contents(handle);
       for (int undone = status.current(); undone > version; undone--) {
         handle.createScript(undoScript(undone)).execute();
@@ -125,17 +151,12 @@ public final class Schema {
     if (status.isNewerThanProgram()) {
       throw new SchemaException(
           "The schema of %s has version %d, which is newer than this program's %d: run the newer program, or take the schema down with it."
-              .formatted(settings.path(), status.current(), status.newest()));
+              .formatted(database.name(), status.current(), status.newest()));
     }
   }
 
-  private static int currentVersion(Handle handle) {
-    boolean hasHistory =
-        handle
-            .createQuery(
-                "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'flyway_schema_history')")
-            .mapTo(boolean.class)
-            .one();
+  private int currentVersion(Handle handle) {
+    boolean hasHistory = handle.createQuery(database.hasHistory()).mapTo(boolean.class).one();
     return hasHistory
         ? handle
             .createQuery(
@@ -146,9 +167,9 @@ public final class Schema {
         : 0;
   }
 
-  private static String undoScript(int version) {
+  private String undoScript(int version) {
     String name = MIGRATIONS.get(version - 1).replaceFirst("V", "U");
-    String path = "/" + UNDO_SCRIPTS + "/" + name + ".sql";
+    String path = "/" + database.scripts() + UNDO + "/" + name + ".sql";
     try (InputStream in = Schema.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new SchemaException("There is no way down from version " + version + ".");
@@ -162,21 +183,14 @@ public final class Schema {
   /** What a table holds. */
   private record Content(List<String> columns, long rows) {}
 
-  private static Map<String, Content> contents(Handle handle) {
+  private Map<String, Content> contents(Handle handle) {
     Map<String, Content> contents = new TreeMap<>();
-    for (String table :
-        handle
-            .createQuery(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-                    + " AND name <> 'flyway_schema_history'")
-            .mapTo(String.class)
-            .list()) {
+    for (String table : handle.createQuery(database.tables()).mapTo(String.class).list()) {
+      if (table.equals(HISTORY)) {
+        continue;
+      }
       List<String> columns =
-          handle
-              .createQuery("SELECT name FROM pragma_table_info(:table)")
-              .bind("table", table)
-              .mapTo(String.class)
-              .list();
+          handle.createQuery(database.columns()).bind("table", table).mapTo(String.class).list();
       // A table's name can't be bound; this one comes from the database's own list.
       long rows =
           handle
@@ -213,7 +227,7 @@ public final class Schema {
   }
 
   private <T> T read(Work<T> work) {
-    try (Handle handle = open(SqliteDataSource.reading(settings))) {
+    try (Handle handle = open(database.reading())) {
       return work.on(handle);
     } catch (JdbiException e) {
       throw cannotUse(e);
@@ -221,31 +235,26 @@ public final class Schema {
   }
 
   private void write(Consumer<Handle> work) {
-    try (Handle handle = open(SqliteDataSource.writing(settings))) {
-      handle.useTransaction(work::accept);
+    try (Handle handle = open(database.migrating())) {
+      handle.useTransaction(transaction -> {
+        database.lockSchema(transaction);
+        work.accept(transaction);
+      });
     } catch (JdbiException e) {
       throw cannotUse(e);
     }
   }
 
-  private Handle open(SqliteDataSource connections) {
+  private Handle open(DataSource connections) {
     try {
       return Jdbi.open(connections.getConnection());
     } catch (SQLException e) {
-      throw cannotOpen(e);
+      throw database.cannotOpen(e);
     }
   }
 
-  /** A statement failed because of the file, or because of the statement. */
+  /** A statement failed because of the database, or because of the statement. */
   private RuntimeException cannotUse(JdbiException failure) {
-    return SqliteDataSource.isOutage(failure) ? cannotOpen(failure) : failure;
-  }
-
-  private DatabaseException cannotOpen(Exception cause) {
-    return new DatabaseException(
-        "The database "
-            + settings.path()
-            + " can't be opened: it is no SQLite database, or damaged, or in use.",
-        cause);
+    return database.isOutage(failure) ? database.cannotOpen(failure) : failure;
   }
 }

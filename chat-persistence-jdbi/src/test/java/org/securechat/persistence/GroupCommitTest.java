@@ -427,7 +427,13 @@ class GroupCommitTest {
   private GroupCommit start(
       WatchedConnections connections, int queueLength, int batchSize, Duration patience) {
     GroupCommit writer =
-        GroupCommit.start(Tables.jdbi(connections.dataSource()), queueLength, batchSize, patience);
+        GroupCommit.start(
+            new SqliteDatabase(settings),
+            Tables.jdbi(connections.dataSource()),
+            1,
+            queueLength,
+            batchSize,
+            patience);
     writers.add(writer);
     return writer;
   }

@@ -4,11 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.securechat.domain.account.EncryptedPrivateKey;
 import org.securechat.domain.account.EncryptionIv;
@@ -17,6 +21,7 @@ import org.securechat.domain.account.Profile;
 import org.securechat.domain.account.Registration;
 import org.securechat.domain.account.RegistrationForm;
 import org.securechat.domain.credential.PasswordHash;
+import org.securechat.domain.identity.Base64Text;
 import org.securechat.domain.identity.EmailAddress;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Sha256;
@@ -29,6 +34,7 @@ import org.securechat.domain.request.SignedRequest;
 /** Somebody with a name and a real Ed25519 key, who signs requests as a client does. Immutable. */
 public final class TestUser {
   private static final int SPKI_PREFIX = 12;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final String name;
   private final KeyPair keys;
@@ -136,6 +142,70 @@ public final class TestUser {
             Envelope.DataText.wrap(data.getBytes(StandardCharsets.UTF_8)),
             context);
     return SignedRequest.of(envelope, line);
+  }
+
+  /** SHA-256 of the identity key's SubjectPublicKeyInfo. */
+  public Sha256 keyId() {
+    return Sha256.of(keys.getPublic().getEncoded());
+  }
+
+  /**
+   * The header fields, by name, of a request that is signed as an HTTP message (RFC 9421) with a
+   * fresh nonce.
+   *
+   * @param body null for a request of a kind that has none
+   */
+  public Map<String, String> signMessage(RequestLine line, @Nullable String body, Instant created) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    Map<String, String> covered = new LinkedHashMap<>();
+    covered.put("@method", line.method());
+    covered.put("@path", line.target().replaceFirst("\\?.*", ""));
+    if (line.target().contains("?")) {
+      covered.put("@query", line.target().substring(line.target().indexOf('?')));
+    }
+    if (body != null) {
+      String digest = contentDigest(body);
+      fields.put("Content-Digest", digest);
+      covered.put("content-digest", digest);
+    }
+    String parameters =
+        covered.keySet().stream()
+                .map(component -> '"' + component + '"')
+                .collect(Collectors.joining(" ", "(", ")"))
+            + messageParameters(created);
+    String base =
+        covered.entrySet().stream()
+            .map(component -> '"' + component.getKey() + "\": " + component.getValue() + "\n")
+            .collect(Collectors.joining("", "", "\"@signature-params\": " + parameters));
+    fields.put("Signature-Input", "sig1=" + parameters);
+    fields.put("Signature", signatureField(base));
+    return fields;
+  }
+
+  /** The parameters of a message signature, with a fresh nonce. */
+  public String messageParameters(Instant created) {
+    byte[] nonce = new byte[16];
+    RANDOM.nextBytes(nonce);
+    return ";created=%d;nonce=\"%s\";keyid=\"%s\";alg=\"ed25519\""
+        .formatted(created.getEpochSecond(), Base64Text.encode(nonce), keyId().toHex());
+  }
+
+  /** The field {@code Signature} with a signature over this base. */
+  public String signatureField(String base) {
+    byte[] signature = sign(base.getBytes(StandardCharsets.US_ASCII)).toByteArray();
+    return "sig1=:" + Base64Text.encode(signature) + ":";
+  }
+
+  /** The field {@code Content-Digest} of a body (RFC 9530). */
+  public static String contentDigest(String body) {
+    Sha256 digest = Sha256.of(body.getBytes(StandardCharsets.UTF_8));
+    return "sha-256=:" + Base64Text.encode(digest.toByteArray()) + ":";
+  }
+
+  /** A request with this signature base, signed as an HTTP message. */
+  public SignedRequest messageRequest(String base, Instant created) {
+    byte[] text = base.getBytes(StandardCharsets.US_ASCII);
+    return SignedRequest.ofMessage(text, sign(text), created, keyId());
   }
 
   /** The name and the key's first digits. */

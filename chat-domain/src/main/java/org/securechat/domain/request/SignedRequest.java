@@ -4,34 +4,55 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.Rejection;
 
 /**
- * A request with everything that its signature is judged by; nothing is verified yet.
- *
- * @param line the place it was sent to
- * @param digest SHA-256 of the signed characters, which is what the key signs
- * @param signature empty when what was received can't be one
- * @param signedAt the signed time, whole seconds
- * @param context empty when the signed data names no place
+ * A request with everything that its signature is judged by, whichever scheme it came in; nothing
+ * is verified yet. Immutable.
  */
-public record SignedRequest(
-    RequestLine line,
-    Sha256 digest,
-    Optional<Signature> signature,
-    Instant signedAt,
-    Optional<RequestContext> context) {
+public final class SignedRequest {
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
   private static final byte[] BEFORE_DATA = "{\"data\":".getBytes(StandardCharsets.UTF_8);
   private static final byte[] BEFORE_TIMESTAMP = ",\"timestamp\":".getBytes(StandardCharsets.UTF_8);
   private static final byte[] END = "}".getBytes(StandardCharsets.UTF_8);
 
+  /** What the signed characters say of the place that the request was sent to. */
+  enum Place {
+    UNSAID,
+    THIS,
+    ANOTHER
+  }
+
+  private final byte[] message;
+  private final Sha256 digest;
+  private final Optional<Signature> signature;
+  private final Optional<Instant> signedAt;
+  private final Place place;
+  private final Optional<Sha256> keyId;
+
+  private SignedRequest(
+      byte[] message,
+      Sha256 digest,
+      Optional<Signature> signature,
+      Optional<Instant> signedAt,
+      Place place,
+      Optional<Sha256> keyId) {
+    this.message = message;
+    this.digest = digest;
+    this.signature = signature;
+    this.signedAt = signedAt;
+    this.place = place;
+    this.keyId = keyId;
+  }
+
   /**
    * Reads an envelope. The signed characters are {@code {"data":D,"timestamp":T}} with D and T as
-   * received.
+   * received; the key signs their SHA-256.
    *
    * @throws RejectedException with SIGNATURE_REQUIRED, TIMESTAMP_REQUIRED, DATA_REQUIRED or
    *     INVALID_TIMESTAMP, looked at in this order
@@ -58,11 +79,50 @@ public record SignedRequest(
             timestamp.getBytes(StandardCharsets.UTF_8),
             END);
     return new SignedRequest(
-        line,
+        digest.toByteArray(),
         digest,
         Signature.parseHex(signature),
-        signedAt,
-        Optional.ofNullable(envelope.context()));
+        Optional.of(signedAt),
+        placeOf(envelope.context(), line),
+        Optional.empty());
+  }
+
+  /**
+   * Takes a request that was signed as an HTTP message (RFC 9421). Whoever calls this has made the
+   * signature base of the request that was received, method, path and query included, so that it
+   * can't have been signed for another place; and has compared the body with its digest.
+   *
+   * @param base the signature base in ASCII (RFC 9421, section 2.5), which is what the key signs
+   * @param created whole seconds
+   * @param keyId SHA-256 of the SubjectPublicKeyInfo that the request names as its signer's
+   */
+  public static SignedRequest ofMessage(
+      byte[] base, Signature signature, Instant created, Sha256 keyId) {
+    return new SignedRequest(
+        base.clone(),
+        Sha256.of(base),
+        Optional.of(signature),
+        Optional.of(created),
+        Place.THIS,
+        Optional.of(keyId));
+  }
+
+  /**
+   * Takes a request whose signature can't verify, whoever is meant to have made it: its place in
+   * the order of checks is that of a bad signature, not an earlier one.
+   *
+   * @param signedAt the signed time, which is still judged; empty when none could be read
+   */
+  public static SignedRequest unverifiable(Optional<Instant> signedAt) {
+    return new SignedRequest(
+        new byte[0], Sha256.of(), Optional.empty(), signedAt, Place.THIS, Optional.empty());
+  }
+
+  private static Place placeOf(@Nullable RequestContext context, RequestLine line) {
+    if (context == null) {
+      return Place.UNSAID;
+    }
+    return context.binds(line) ? Place.THIS : Place.ANOTHER;
   }
 
   /** Unix seconds; a number beyond what an instant holds is an instant far outside any window. */
@@ -74,5 +134,40 @@ public record SignedRequest(
     return text.length() > longestInstant
         ? Instant.MAX
         : Instant.ofEpochSecond(Long.parseLong(text));
+  }
+
+  /** The bytes that the key signs. */
+  public byte[] message() {
+    return message.clone();
+  }
+
+  /** SHA-256 of the signed characters, which tells this request from others of the same key. */
+  public Sha256 digest() {
+    return digest;
+  }
+
+  /** Empty when what was received can't be one. */
+  public Optional<Signature> signature() {
+    return signature;
+  }
+
+  /** The signed time, whole seconds; empty when none could be read, and then nothing verifies. */
+  public Optional<Instant> signedAt() {
+    return signedAt;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  /** Whether the request names no key, or this one. */
+  boolean names(IdentityKey signer) {
+    return keyId.isEmpty() || keyId.get().equals(Sha256.of(signer.toSpki()));
+  }
+
+  /** The digest only: what is signed may hold secrets. */
+  @Override
+  public String toString() {
+    return "SignedRequest[" + digest.toHex() + "]";
   }
 }

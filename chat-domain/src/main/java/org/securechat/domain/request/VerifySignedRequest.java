@@ -3,7 +3,6 @@ package org.securechat.domain.request;
 import java.security.SignatureException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.SignatureVerifier;
@@ -21,6 +20,7 @@ public final class VerifySignedRequest {
   private final ReplayMemory memory;
   private final RequestSettings settings;
   private final Clock clock;
+  private final Instant acceptedFrom;
 
   public VerifySignedRequest(
       SignatureVerifier verifier, ReplayMemory memory, RequestSettings settings, Clock clock) {
@@ -28,26 +28,32 @@ public final class VerifySignedRequest {
     this.memory = memory;
     this.settings = settings;
     this.clock = clock;
+    this.acceptedFrom = memory.acceptedFrom();
   }
 
   /**
-   * Checks the signed time against the clock.
+   * Checks the signed time against the clock, and against what the replay memory can know. A
+   * request without one passes: {@link #verify} refuses it.
    *
    * @throws RejectedException with TIMESTAMP_OUT_OF_RANGE and the server's time
    */
   public TimelyRequest requireTimely(SignedRequest request) {
     Instant now = clock.instant();
     Instant second = Instant.ofEpochSecond(now.getEpochSecond());
-    Instant signedAt = request.signedAt();
-    if (signedAt.isBefore(second.minus(settings.maxAge()))
-        || signedAt.isAfter(second.plus(settings.maxSkew()))) {
+    Instant oldest = later(second.minus(settings.maxAge()), acceptedFrom);
+    Instant newest = second.plus(settings.maxSkew());
+    if (request.signedAt().filter(at -> at.isBefore(oldest) || at.isAfter(newest)).isPresent()) {
       throw RejectedException.timestampOutOfRange(now);
     }
     return new TimelyRequest(request);
   }
 
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
   /**
-   * Checks context, signature and, for what may happen once only, that it has not happened yet.
+   * Checks place, signature and, for what may happen once only, that it has not happened yet.
    *
    * @param signer who should have signed; sound
    * @return the right to make the change, which the store call spends
@@ -56,24 +62,29 @@ public final class VerifySignedRequest {
    */
   public Once verify(TimelyRequest timely, SignatureRule rule, IdentityKey signer) {
     SignedRequest request = timely.request();
-    Optional<RequestContext> context = request.context();
-    if (context.isEmpty() && (rule.contextRequired() || settings.contextRequired())) {
+    if (request.place() == SignedRequest.Place.UNSAID
+        && (rule.contextRequired() || settings.contextRequired())) {
       throw RejectedException.of(Rejection.CONTEXT_REQUIRED);
     }
-    Signature signature =
-        request.signature().orElseThrow(() -> RejectedException.of(Rejection.INVALID_SIGNATURE));
+    Instant signedAt = request.signedAt().orElseThrow(VerifySignedRequest::invalid);
+    Signature signature = request.signature().orElseThrow(VerifySignedRequest::invalid);
     try {
-      verifier.verify(signer, request.digest().toByteArray(), signature);
+      verifier.verify(signer, request.message(), signature);
     } catch (SignatureException e) {
-      throw RejectedException.of(Rejection.INVALID_SIGNATURE);
+      throw invalid();
     }
-    if (context.isPresent() && !context.get().binds(request.line())) {
-      throw RejectedException.of(Rejection.INVALID_SIGNATURE);
+    // Only now, so that the time of an answer doesn't tell whether the named key is the signer's.
+    if (request.place() == SignedRequest.Place.ANOTHER || !request.names(signer)) {
+      throw invalid();
     }
-    Once once = new Once(request.signedAt(), signer, request.digest());
+    Once once = new Once(signedAt, signer, request.digest());
     if (rule.once() && memory.seen(once)) {
       throw RejectedException.replayedRequest();
     }
     return once;
+  }
+
+  private static RejectedException invalid() {
+    return RejectedException.of(Rejection.INVALID_SIGNATURE);
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.domain.identity.IdentityKey;
+import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.SignatureVerifier;
 import org.securechat.domain.rejection.RejectedException;
@@ -33,6 +35,7 @@ class VerifySignedRequestTest {
       new RequestContext("POST", "/api/logout", "00".repeat(8));
 
   private final Set<Once> used = new HashSet<>();
+  private Instant acceptedFrom = Instant.EPOCH;
   private int verifications;
 
   private VerifySignedRequest verify(boolean contextRequired) {
@@ -57,6 +60,11 @@ class VerifySignedRequestTest {
           @Override
           public boolean seen(Once once) {
             return used.contains(once);
+          }
+
+          @Override
+          public Instant acceptedFrom() {
+            return acceptedFrom;
           }
 
           @Override
@@ -99,6 +107,19 @@ class VerifySignedRequestTest {
     verify(false).requireTimely(request(secondsFromNow, GOOD, null));
   }
 
+  @Test
+  void requireTimely_signedBeforeTheStoresWereRestored_tellsTheServersTime() {
+    acceptedFrom = Instant.ofEpochSecond(NOW.getEpochSecond() - 10);
+
+    RejectedException e =
+        assertRejected(
+            Rejection.TIMESTAMP_OUT_OF_RANGE,
+            () -> verify(false).requireTimely(request(-11, GOOD, null)));
+
+    assertEquals(Optional.of(NOW), e.serverTime());
+    verify(false).requireTimely(request(-10, GOOD, null));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {-301, 31, -1_700_000_000})
   void requireTimely_outsideTheWindow_tellsTheServersTime(long secondsFromNow) {
@@ -115,7 +136,7 @@ class VerifySignedRequestTest {
     SignedRequest request = request(0, GOOD, null);
 
     assertEquals(
-        new Once(request.signedAt(), ALICE, request.digest()),
+        new Once(request.signedAt().orElseThrow(), ALICE, request.digest()),
         verified(request, SignatureRule.ORIGINAL_ONCE));
   }
 
@@ -156,6 +177,66 @@ class VerifySignedRequestTest {
 
     assertRejected(Rejection.INVALID_SIGNATURE, () -> verified(request(0, GOOD, elsewhere), rule));
     verified(request(0, GOOD, HERE), rule);
+  }
+
+  private static SignedRequest message(long secondsFromNow, String signature, Sha256 keyId) {
+    return SignedRequest.ofMessage(
+        "base".getBytes(StandardCharsets.US_ASCII),
+        Signature.parseHex(signature).orElseThrow(),
+        Instant.ofEpochSecond(NOW.getEpochSecond() + secondsFromNow),
+        keyId);
+  }
+
+  @ParameterizedTest
+  @EnumSource(SignatureRule.class)
+  void verify_message_isBoundByConstruction(SignatureRule rule) {
+    SignedRequest request = message(0, GOOD, Sha256.of(ALICE.toSpki()));
+    VerifySignedRequest verify = verify(true);
+
+    assertEquals(
+        new Once(request.signedAt().orElseThrow(), ALICE, request.digest()),
+        verify.verify(verify.requireTimely(request), rule, ALICE));
+    assertEquals(Sha256.of("base".getBytes(StandardCharsets.US_ASCII)), request.digest());
+  }
+
+  @Test
+  void verify_messageThatNamesAnotherKey_isInvalidAfterTheSameWork() {
+    SignedRequest request = message(0, GOOD, Sha256.of(new byte[0]));
+
+    assertRejected(
+        Rejection.INVALID_SIGNATURE, () -> verified(request, SignatureRule.BOUND_REPEATABLE));
+    assertEquals(1, verifications);
+  }
+
+  @Test
+  void requireTimely_message_isHeldToTheSameWindow() {
+    Sha256 keyId = Sha256.of(ALICE.toSpki());
+
+    verify(false).requireTimely(message(-300, GOOD, keyId));
+    assertRejected(
+        Rejection.TIMESTAMP_OUT_OF_RANGE,
+        () -> verify(false).requireTimely(message(31, GOOD, keyId)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(SignatureRule.class)
+  void verify_unverifiable_isInvalidWithoutAnyWork(SignatureRule rule) {
+    VerifySignedRequest verify = verify(true);
+    for (Optional<Instant> signedAt : List.of(Optional.of(NOW), Optional.<Instant>empty())) {
+      SignedRequest request = SignedRequest.unverifiable(signedAt);
+
+      assertRejected(
+          Rejection.INVALID_SIGNATURE,
+          () -> verify.verify(verify.requireTimely(request), rule, ALICE));
+    }
+    assertEquals(0, verifications);
+  }
+
+  @Test
+  void requireTimely_unverifiableWithATime_isJudgedByIt() {
+    SignedRequest old = SignedRequest.unverifiable(Optional.of(NOW.minusSeconds(302)));
+
+    assertRejected(Rejection.TIMESTAMP_OUT_OF_RANGE, () -> verify(false).requireTimely(old));
   }
 
   @ParameterizedTest

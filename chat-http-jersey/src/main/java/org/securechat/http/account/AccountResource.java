@@ -24,6 +24,7 @@ import org.securechat.http.call.SignedCalls;
 public final class AccountResource {
   private final SecureChat chat;
   private final SignedCalls calls;
+  private final ClientInfos clients;
   private final SessionCookie cookie;
   private final Duration pendingLifetime;
 
@@ -33,9 +34,14 @@ public final class AccountResource {
    * @param pendingLifetime how long a browser keeps the cookie of a registration
    */
   public AccountResource(
-      SecureChat chat, SignedCalls calls, SessionCookie cookie, Duration pendingLifetime) {
+      SecureChat chat,
+      SignedCalls calls,
+      ClientInfos clients,
+      SessionCookie cookie,
+      Duration pendingLifetime) {
     this.chat = chat;
     this.calls = calls;
+    this.clients = clients;
     this.cookie = cookie;
     this.pendingLifetime = pendingLifetime;
   }
@@ -50,7 +56,7 @@ public final class AccountResource {
             .register(
                 call.request(),
                 AccountForms.registration(call.data()),
-                ClientInfos.of(request, connection));
+                clients.of(request, connection));
     return Answers.json(200, AccountAnswers.begun(begun.secret(), begun.provisioningUri()))
         .header(HttpHeaders.SET_COOKIE, cookie.set(begun.token(), pendingLifetime))
         .build();
@@ -66,7 +72,7 @@ public final class AccountResource {
             .confirm(
                 call.request(),
                 () -> AccountForms.totpCode(call.data()),
-                ClientInfos.of(request, connection));
+                clients.of(request, connection));
     return Answers.json(201, AccountAnswers.confirmed("Registration complete", confirmed))
         .header(HttpHeaders.SET_COOKIE, cookie.set(confirmed.signedIn().token()))
         .build();
@@ -82,7 +88,7 @@ public final class AccountResource {
             .logIn(
                 call.request(),
                 () -> AccountForms.login(call.data()),
-                ClientInfos.of(request, connection));
+                clients.of(request, connection));
     return Answers.json(200, AccountAnswers.signedIn(signedIn))
         .header(HttpHeaders.SET_COOKIE, cookie.set(signedIn.token()))
         .build();

@@ -23,11 +23,14 @@ import org.securechat.http.call.SignedCalls;
 public final class CredentialResource {
   private final Accounts accounts;
   private final SignedCalls calls;
+  private final ClientInfos clients;
   private final SessionCookie cookie;
 
-  public CredentialResource(Accounts accounts, SignedCalls calls, SessionCookie cookie) {
+  public CredentialResource(
+      Accounts accounts, SignedCalls calls, ClientInfos clients, SessionCookie cookie) {
     this.accounts = accounts;
     this.calls = calls;
+    this.clients = clients;
     this.cookie = cookie;
   }
 
@@ -41,7 +44,7 @@ public final class CredentialResource {
         .change(
             call.caller(),
             AccountForms.password(call.data()),
-            ClientInfos.of(request, connection).address());
+            clients.of(request, connection).address());
     return Answers.json(200, Answers.message("Password changed")).build();
   }
 
@@ -57,7 +60,7 @@ public final class CredentialResource {
             .begin(
                 call.caller(),
                 AccountForms.reset(call.data(), codeWanted),
-                ClientInfos.of(request, connection).address());
+                clients.of(request, connection).address());
     return Answers.json(200, AccountAnswers.begun(begun.secret(), begun.provisioningUri())).build();
   }
 
@@ -70,9 +73,7 @@ public final class CredentialResource {
         accounts
             .confirmReset()
             .confirm(
-                call.caller(),
-                AccountForms.totpCode(call.data()),
-                ClientInfos.of(request, connection));
+                call.caller(), AccountForms.totpCode(call.data()), clients.of(request, connection));
     return Answers.json(200, AccountAnswers.confirmed("Second factor replaced", confirmed))
         .header(HttpHeaders.SET_COOKIE, cookie.set(confirmed.signedIn().token()))
         .build();
@@ -87,7 +88,7 @@ public final class CredentialResource {
         .close(
             call.caller(),
             AccountForms.closing(call.data()),
-            ClientInfos.of(request, connection).address());
+            clients.of(request, connection).address());
     return Answers.json(200, Answers.message("Account deleted"))
         .header(HttpHeaders.SET_COOKIE, cookie.clear())
         .build();

@@ -18,10 +18,12 @@ import org.securechat.http.json.JsonObject;
 public final class KeylessLoginResource {
   private final Accounts accounts;
   private final SignedCalls calls;
+  private final ClientInfos clients;
 
-  public KeylessLoginResource(Accounts accounts, SignedCalls calls) {
+  public KeylessLoginResource(Accounts accounts, SignedCalls calls, ClientInfos clients) {
     this.accounts = accounts;
     this.calls = calls;
+    this.clients = clients;
   }
 
   @POST
@@ -40,8 +42,7 @@ public final class KeylessLoginResource {
     ReleasedKey released =
         accounts
             .releaseKey()
-            .release(
-                AccountForms.keylessLogin(data), ClientInfos.of(request, connection).address());
+            .release(AccountForms.keylessLogin(data), clients.of(request, connection).address());
     return Answers.json(200, AccountAnswers.released(released)).build();
   }
 }

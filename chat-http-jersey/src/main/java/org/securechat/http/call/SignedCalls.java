@@ -7,8 +7,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import org.securechat.domain.rejection.Rejection;
+import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.request.RequestLine;
 import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.request.SignedRequest;
@@ -20,6 +23,9 @@ import org.securechat.http.answer.ProblemException;
 import org.securechat.http.json.EnvelopeReader;
 import org.securechat.http.json.JsonObject;
 import org.securechat.http.json.SignedBody;
+import org.securechat.http.signature.MessageSignatures;
+import org.securechat.http.signature.SignatureScheme;
+import org.securechat.http.signature.SignedMessage;
 
 /**
  * Reads signed requests: the one way for a resource to get at what was sent. Framing is judged
@@ -29,20 +35,32 @@ public final class SignedCalls {
   /** Where the envelope stands when there is no JSON body. */
   static final String ENVELOPE_HEADER = "X-Signature-Data";
 
-  private static final String OTHER_SCHEME = "Signature-Input";
-
   private final AuthenticateCaller authenticate;
+  private final RequestLimit limit;
   private final int maxBodyBytes;
   private final BodyReader bodies;
+  private final Set<SignatureScheme> schemes;
+  private final String ownScheme;
 
   /**
    * Made once, for all requests.
    *
+   * @param limit what each signed-in user may ask for
    * @param maxBodyBytes the largest body that is read
+   * @param schemes the ways to sign that are read; what is signed otherwise does not verify
+   * @param ownScheme {@code http} or {@code https}, as clients see the server
    */
-  public SignedCalls(AuthenticateCaller authenticate, int maxBodyBytes) {
+  public SignedCalls(
+      AuthenticateCaller authenticate,
+      RequestLimit limit,
+      int maxBodyBytes,
+      Set<SignatureScheme> schemes,
+      String ownScheme) {
     this.authenticate = authenticate;
+    this.limit = limit;
     this.maxBodyBytes = maxBodyBytes;
+    this.schemes = schemes;
+    this.ownScheme = ownScheme;
     this.bodies = new BodyReader(maxBodyBytes);
   }
 
@@ -54,19 +72,49 @@ public final class SignedCalls {
   /** A request that its session's user has signed. */
   public record Verified(SignedCaller caller, JsonObject data) {}
 
-  /** Reads a request of somebody who need not be signed in. */
-  public Unverified read(ContainerRequestContext request) {
-    if (request.getHeaderString(OTHER_SCHEME) != null) {
-      // A message signature (RFC 9421) is not to be passed over for another that came with it.
-      throw new ProblemException(
-          Problem.of(
-              401, Rejection.INVALID_SIGNATURE.code(), Rejection.INVALID_SIGNATURE.sentence()));
+  /** A body that is data and nothing else, with its digest. */
+  private record BareBody(JsonObject data, Optional<Sha256> digest) {
+    static final BareBody NONE = new BareBody(JsonObject.empty(), Optional.empty());
+
+    static BareBody of(byte[] body) {
+      return new BareBody(
+          EnvelopeReader.readObject(body, 0, body.length), Optional.of(Sha256.of(body)));
     }
+  }
+
+  /**
+   * Reads a request of somebody who need not be signed in. A field {@code Signature-Input} decides
+   * for the one scheme and its absence for the other: what came of the other is not looked at.
+   */
+  public Unverified read(ContainerRequestContext request) {
+    return request.getHeaders().containsKey(MessageSignatures.INPUT_FIELD)
+        ? readMessage(request)
+        : readEnvelope(request);
+  }
+
+  private Unverified readEnvelope(ContainerRequestContext request) {
     SignedBody body =
         hasBody(request)
-            ? readBody(request, text -> EnvelopeReader.read(text, 0, text.length))
+            ? readBody(request, bytes -> EnvelopeReader.read(bytes, 0, bytes.length))
             : readHeader(request);
-    SignedRequest signed = SignedRequest.of(body.envelope(), lineOf(request));
+    SignedRequest signed =
+        schemes.contains(SignatureScheme.ENVELOPE)
+            ? SignedRequest.of(body.envelope(), lineOf(request))
+            : SignedRequest.unverifiable(Optional.empty());
+    return new Unverified(signed, body.data());
+  }
+
+  private Unverified readMessage(ContainerRequestContext request) {
+    BareBody body = hasBody(request) ? readBody(request, BareBody::of) : BareBody.NONE;
+    SignedRequest signed =
+        schemes.contains(SignatureScheme.RFC9421)
+            ? MessageSignatures.read(
+                new SignedMessage(
+                    lineOf(request),
+                    ownScheme,
+                    name -> request.getHeaders().getOrDefault(name, List.of()),
+                    body.digest()))
+            : SignedRequest.unverifiable(Optional.empty());
     return new Unverified(signed, body.data());
   }
 
@@ -75,11 +123,12 @@ public final class SignedCalls {
     return readBody(request, body -> EnvelopeReader.readObject(body, 0, body.length));
   }
 
-  /** Reads a request of somebody signed in, and verifies it. */
+  /** Reads a request of somebody signed in, verifies it and counts it. */
   public Verified authenticate(ContainerRequestContext request, SignatureRule rule, Access access) {
     Unverified unverified = read(request);
     SignedCaller caller =
         authenticate.authenticate(unverified.request(), SessionCookie.read(request), rule, access);
+    limit.charge(caller.caller().session().user());
     return new Verified(caller, unverified.data());
   }
 
