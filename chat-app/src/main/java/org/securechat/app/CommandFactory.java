@@ -25,9 +25,6 @@ final class CommandFactory implements CommandLine.IFactory {
     if (type == SeedCommand.class) {
       return type.cast(new SeedCommand(this::settings));
     }
-    if (type == ClientLauncher.class) {
-      return type.cast(new ClientLauncher(environment));
-    }
     return CommandLine.defaultFactory().create(type);
   }
 

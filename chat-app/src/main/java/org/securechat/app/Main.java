@@ -16,7 +16,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = "A messaging backend that cannot read what it carries.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServeCommand.class, DatabaseCommand.class, ClientLauncher.class})
+    subcommands = {ServeCommand.class, DatabaseCommand.class})
 final class Main {
   private Main() {}
 
@@ -30,11 +30,10 @@ final class Main {
         new CommandLine(new Main(), new CommandFactory(environment, properties));
     commandLine.setExecutionExceptionHandler(failures());
     // Options behind "client" are the client's own.
-    commandLine
-        .getSubcommands()
-        .get("client")
-        .setStopAtPositional(true)
-        .setUnmatchedOptionsArePositionalParams(true);
+    commandLine.addSubcommand(
+        new CommandLine(new ClientLauncher(environment))
+            .setStopAtPositional(true)
+            .setUnmatchedOptionsArePositionalParams(true));
     if (arguments.length == 0) {
       commandLine.usage(commandLine.getErr());
       return CommandLine.ExitCode.USAGE;

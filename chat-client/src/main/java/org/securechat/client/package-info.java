@@ -3,22 +3,23 @@
  * back, a {@link ChatSession}, does everything else.
  *
  * <pre>{@code
- * ChatClient chat = ChatClient.to("https://chat.example.org", Clock.systemUTC());
+ * ChatClient chat = ChatClient.to(server, clock); // "https://chat.example.org", Clock.systemUTC()
  * EmailAddress email = new EmailAddress("alice@example.org");
- * Password password = Password.of(console.readPassword("Password: "));
+ * Password password = Password.of(ask("Password"));
  *
  * SignUp signUp = chat.register(email, new Username("alice"), password);
- * show(signUp.secret().provisioningUri());                       // for an authenticator
- * SignedUp done = signUp.confirm(console.readLine("Code: "));
+ * show(signUp.secret().provisioningUri()); // for an authenticator
+ * SignedUp done = signUp.confirm(ask("Code"));
  * keepSafe(done.recoveryCodes().secretTexts());
  * done.session().logOut();
  *
- * // on any other device: nothing but email, password and a code
- * ChatSession alice = chat.logIn(email, password, SecondFactor.totp(console.readLine("Code: ")));
+ * // On any other device: nothing but email, password and a code.
+ * ChatSession alice = chat.logIn(email, password, SecondFactor.totp(ask("Code")));
  * for (SessionInfo session : alice.sessions()) {
- *   if (!session.current()) alice.endSession(session.id());
+ *   if (!session.current()) {
+ *     alice.endSession(session.id());
+ *   }
  * }
- * User bob = alice.user(new Username("bob"));
  * }</pre>
  *
  * <p>Passwords and private keys never leave the device; every request is signed. A call that fails

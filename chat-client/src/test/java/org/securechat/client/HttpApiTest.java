@@ -242,7 +242,8 @@ class HttpApiTest {
   @Test
   void json_memberOfAnotherKind_isRefusedByNameAlone() {
     JsonObject json =
-        parse("{\"s\":\"secret\",\"n\":7,\"big\":99999999999999999999,\"f\":1.5,\"z\":null}");
+        parse(
+            "{\"s\":\"secret\",\"n\":7,\"big\":99999999999999999999,\"f\":1.5,\"z\":null,\"l\":[null]}");
 
     assertEquals(7, json.number("n"));
     assertEquals(Optional.empty(), json.optionalText("z"));
@@ -251,6 +252,9 @@ class HttpApiTest {
             () -> json.number("s"),
             () -> json.text("n"),
             () -> json.number("big"),
+            () -> json.text("big"),
+            () -> json.text("f"),
+            () -> json.texts("l"),
             () -> json.number("f"),
             () -> json.text("z"),
             () -> json.text("absent"),

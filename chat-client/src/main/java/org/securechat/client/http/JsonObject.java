@@ -38,6 +38,12 @@ public final class JsonObject {
                   .build())
           .build();
 
+  /** What no member of the contract is: fractions, huge integers, nulls in lists. */
+  private enum Unusable {
+    NUMBER,
+    NULL
+  }
+
   private final Map<String, Object> members;
 
   private JsonObject(Map<String, Object> members) {
@@ -86,11 +92,11 @@ public final class JsonObject {
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT ->
           parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-              ? parser.getText()
+              ? Unusable.NUMBER
               : (Object) parser.getLongValue();
       case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
       case VALUE_NULL -> null;
-      default -> parser.getText();
+      default -> Unusable.NUMBER;
     };
   }
 
@@ -100,7 +106,7 @@ public final class JsonObject {
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
       Object item = value(parser, token);
-      items.add(item == null ? Optional.empty() : item);
+      items.add(item == null ? Unusable.NULL : item);
     }
     return items;
   }

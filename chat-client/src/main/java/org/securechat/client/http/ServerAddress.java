@@ -24,6 +24,8 @@ public record ServerAddress(URI uri) {
         || uri.getRawFragment() != null) {
       throw new InvalidValueException("A server looks like https://chat.example.org");
     }
+    // One spelling for one server.
+    uri = URI.create(scheme + "://" + uri.getRawAuthority().toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -41,8 +43,7 @@ public record ServerAddress(URI uri) {
 
   /** Whether what is sent there can't be read on the way: HTTPS, or this machine itself. */
   boolean isPrivate() {
-    return "https".equalsIgnoreCase(uri.getScheme())
-        || LOOPBACK.contains(String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT));
+    return "https".equals(uri.getScheme()) || LOOPBACK.contains(uri.getHost());
   }
 
   URI resolve(String target) {

@@ -29,6 +29,8 @@ final class RefusalSentences {
       case NOT_FOUND -> "The server knows nothing of that name.";
       case FORBIDDEN -> "The server does not allow that.";
       case ENCRYPTION_KEY_EXISTS -> "The account has another encryption key already.";
+      case TOO_MANY_BLOCKS -> "Too many users are blocked already.";
+      case REQUEST_TIMEOUT -> "The request did not reach the server in time.";
       case TIMESTAMP_OUT_OF_RANGE ->
           "The clocks of this device and the server do not agree, even corrected.";
       case REPLAYED_REQUEST -> "The server has done that already.";
@@ -41,6 +43,7 @@ final class RefusalSentences {
           DATA_REQUIRED,
           INVALID_TIMESTAMP,
           MALFORMED_JSON,
+          BAD_REQUEST,
           METHOD_NOT_ALLOWED,
           UNSUPPORTED_MEDIA_TYPE,
           TOO_LARGE,

@@ -87,11 +87,13 @@ final class Workplace {
             .map(EmailAddress::new)
             .or(() -> profile.map(known -> known.head().email()))
             .orElseGet(() -> new EmailAddress(terminal().ask("Email")));
-    return new Target(
-        server,
-        email,
-        profile.filter(
-            known -> known.head().server().equals(server) && known.head().email().equals(email)));
+    if (profile.isPresent()
+        && !(profile.get().head().server().equals(server)
+            && profile.get().head().email().equals(email))) {
+      throw new UsageException(
+          "This device has another account (" + file.path() + "): name another --profile-file.");
+    }
+    return new Target(server, email, profile);
   }
 
   /** An account, with this device's profile of it where there is one. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -322,12 +323,20 @@ class TerminalClientTest {
         "Plain HTTP",
         run(List.of(EMAIL, "a", "b"), "register", "--server", "http://chat.example.org"));
     assertEnded(2, "Email must be", run(List.of("x"), "login", "--server", server.url()));
-    assertEnded(2, "password is empty", run(List.of(EMAIL, "", ""), "login", "--server", server.url()));
+    assertEnded(
+        2, "password is empty", run(List.of(EMAIL, "", ""), "login", "--server", server.url()));
     assertEnded(2, "Unknown option", run(List.of(), "whoami", "--dance"));
     assertEnded(2, "dance", run(List.of(), "dance"));
     assertEquals(2, run(List.of()).code());
     register();
     assertEnded(2, "has an account already", register());
+    assertEnded(2, "has another account", run(List.of(PASSWORD, CODE), "login", "--email", "b@c"));
+    assertDone(
+        run(
+            List.of(PASSWORD, CODE),
+            "login",
+            "--server",
+            server.url().toUpperCase(Locale.ROOT) + "/"));
     assertEnded(2, "session id", run(List.of(), "sessions", "--end", "../me"));
     assertEquals(0, run(List.of(), "--help").code());
   }
