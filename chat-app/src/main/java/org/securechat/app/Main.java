@@ -9,7 +9,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 
 /**
  * The command line of {@code secure-chat}. Exit codes: 0 done, 1 failed, 2 wrongly set up or
- * called.
+ * called; the client has more.
  */
 @Command(
     name = "secure-chat",
@@ -29,6 +29,11 @@ final class Main {
     CommandLine commandLine =
         new CommandLine(new Main(), new CommandFactory(environment, properties));
     commandLine.setExecutionExceptionHandler(failures());
+    // Options behind "client" are the client's own.
+    commandLine.addSubcommand(
+        new CommandLine(new ClientLauncher(environment))
+            .setStopAtPositional(true)
+            .setUnmatchedOptionsArePositionalParams(true));
     if (arguments.length == 0) {
       commandLine.usage(commandLine.getErr());
       return CommandLine.ExitCode.USAGE;

@@ -1,7 +1,9 @@
 package org.securechat.app;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -41,7 +43,8 @@ class ArchitectureTest {
 
   /** Guards the other rules: a rule about a package that does not exist always passes. */
   @ParameterizedTest
-  @ValueSource(strings = {"domain", "crypto", "persistence", "http", "testkit", "app"})
+  @ValueSource(
+      strings = {"domain", "crypto", "protocol", "client", "persistence", "http", "testkit", "app"})
   void everyModuleIsOnTheClassPath(String module) {
     assertTrue(
         CHAT.stream().anyMatch(c -> c.getPackageName().startsWith("org.securechat." + module)),
@@ -81,6 +84,84 @@ class ArchitectureTest {
         .matching("org.securechat.(crypto|persistence|http)..")
         .should()
         .notDependOnEachOther()
+        .check(CHAT);
+  }
+
+  @Test
+  void protocolKnowsIdentitiesAndCryptoOnly() {
+    classes()
+        .that()
+        .resideInAPackage("org.securechat.protocol..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "org.securechat.protocol..",
+            "org.securechat.crypto..",
+            "org.securechat.domain.identity",
+            "org.securechat.domain.rejection",
+            "org.bouncycastle..",
+            "java.lang",
+            "java.lang.annotation",
+            "java.lang.invoke",
+            "java.lang.runtime",
+            "java.math",
+            "java.nio",
+            "java.nio.charset",
+            "java.security",
+            "java.text",
+            "java.util",
+            "java.util.function",
+            "java.util.regex",
+            "java.util.stream",
+            "javax.crypto",
+            "javax.crypto.spec",
+            "org.jspecify.annotations")
+        .check(CHAT);
+  }
+
+  @Test
+  void clientKnowsNothingOfAServersInside() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.securechat.client..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.securechat..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "org.securechat.client..",
+                            "org.securechat.protocol..",
+                            "org.securechat.crypto",
+                            "org.securechat.domain.identity",
+                            "org.securechat.domain.rejection"))))
+        .check(CHAT);
+  }
+
+  /** So that a server starts without loading any of it. */
+  @Test
+  void oneClassOfTheServerKnowsTheClient() {
+    noClasses()
+        .that(
+            resideInAPackage("org.securechat..")
+                .and(
+                    not(resideInAnyPackage("org.securechat.client..", "org.securechat.protocol..")))
+                .and(not(simpleName("ClientLauncher"))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.securechat.client..", "org.securechat.protocol..")
+        .check(CHAT);
+  }
+
+  @Test
+  void sdkKnowsNothingOfTheTerminal() {
+    noClasses()
+        .that(
+            resideInAPackage("org.securechat.client..")
+                .and(not(resideInAPackage("org.securechat.client.terminal"))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.securechat.client.terminal", "picocli..", "com.google.zxing..")
         .check(CHAT);
   }
 

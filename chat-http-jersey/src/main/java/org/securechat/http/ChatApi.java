@@ -51,6 +51,7 @@ public final class ChatApi {
         Set.of(
             new RequestIdFilter(),
             new SecurityHeadersFilter(clock),
+            new SpellingFilter(),
             new BadHeadersFilter(),
             new CorsFilter(http.corsOrigins()),
             new OriginFilter(http),

@@ -178,8 +178,8 @@ final class WriterLane {
       giveUp(units, e);
       return;
     }
-    units.forEach(Unit::succeed);
     observer.committed(units.size());
+    units.forEach(Unit::succeed);
   }
 
   private void begin(WriteConnection writing, List<Unit<?>> units) throws SQLException {

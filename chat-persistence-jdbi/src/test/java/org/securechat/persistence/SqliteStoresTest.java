@@ -6,6 +6,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.domain.ChatStores;
+import org.securechat.testkit.TestClock;
 import org.securechat.testkit.contract.AccountStoreContract;
 import org.securechat.testkit.contract.AdapterModuleContract;
 import org.securechat.testkit.contract.AttemptStoreContract;
@@ -19,7 +20,7 @@ class SqliteStoresTest implements AdapterModuleContract {
 
   @BeforeEach
   void open() {
-    chat = JdbiChat.openSqlite(SqliteSettings.of(folder.resolve("chat.db")));
+    chat = JdbiChat.openSqlite(SqliteSettings.of(folder.resolve("chat.db")), TestClock.atNoon());
   }
 
   @AfterEach

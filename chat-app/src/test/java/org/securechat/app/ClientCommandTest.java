@@ -1,0 +1,170 @@
+package org.securechat.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.testkit.TestClock;
+
+/** {@code secure-chat client …} in processes of its own, driven by lines as a script would. */
+class ClientCommandTest {
+  private static final String EMAIL = "alice@example.org";
+  private static final String PASSWORD = "correct h\u00f6rse";
+
+  @TempDir Path folder;
+  private final TestClock clock = TestClock.atNoon();
+  private final Authenticator authenticator = new Authenticator(clock);
+  private TestServer server;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.start(folder, clock);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /** One run of the client. */
+  private final class Client implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader out;
+    private final BufferedWriter in;
+
+    Client(String... arguments) throws IOException {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  "org.securechat.app.Main",
+                  "client"));
+      command.addAll(List.of(arguments));
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectError(folder.resolve("client-err.txt").toFile());
+      builder.environment().put("XDG_CONFIG_HOME", folder.resolve("settings").toString());
+      process = builder.start();
+      out = process.inputReader(StandardCharsets.UTF_8);
+      in = process.outputWriter(StandardCharsets.UTF_8);
+    }
+
+    Client type(String... lines) throws IOException {
+      for (String line : lines) {
+        in.write(line);
+        in.newLine();
+      }
+      in.flush();
+      return this;
+    }
+
+    String line() throws IOException {
+      return String.valueOf(out.readLine());
+    }
+
+    /** Waits for its end; the rest of what it printed. */
+    String end(int expected) throws IOException, InterruptedException {
+      in.close();
+      String rest = String.join("\n", out.lines().toList());
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertEquals(expected, process.exitValue(), Client.this::errors);
+      return rest;
+    }
+
+    String errors() {
+      try {
+        return Files.readString(folder.resolve("client-err.txt"));
+      } catch (IOException e) {
+        return e.toString();
+      }
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String member(String json, String name) {
+    Matcher matcher = Pattern.compile("\"" + name + "\":\\[?\"([^\"]*)\"").matcher(json);
+    assertTrue(matcher.find(), json);
+    return matcher.group(1);
+  }
+
+  @Test
+  void client_scriptedLife_goesFromRegisterToDelete() throws Exception {
+    String secret;
+    String recovery;
+    try (Client register = new Client("register", "--server", server.url(), "--json")) {
+      register.type(EMAIL, "alice", PASSWORD);
+      secret = member(register.line(), "secret");
+      register.type(authenticator.code(secret));
+      recovery = member(register.end(0), "recovery_codes");
+    }
+    try (Client whoami = new Client("whoami").type(PASSWORD)) {
+      String printed = whoami.end(0);
+      assertTrue(
+          printed.startsWith("username  alice\nemail     " + EMAIL + "\nid        "), printed);
+    }
+    try (Client wrong = new Client("whoami").type("something else")) {
+      assertEquals("", wrong.end(1));
+    }
+    try (Client recover = new Client("recover", "--json").type(PASSWORD, recovery)) {
+      secret = member(recover.line(), "secret");
+      recover.type(authenticator.nextCode(secret));
+      assertFalse(member(recover.end(0), "recovery_codes").equals(recovery));
+    }
+    try (Client password =
+        new Client("password").type(PASSWORD, authenticator.nextCode(secret), "next")) {
+      assertEquals("The password is changed; every other device is signed out.", password.end(0));
+    }
+    try (Client logout = new Client("logout", "--forget").type("next")) {
+      assertEquals("Signed out.", logout.end(0));
+    }
+    try (Client login =
+        new Client("login", "--server", server.url(), "--scheme", "envelope")
+            .type(EMAIL, "next", authenticator.nextCode(secret))) {
+      assertEquals("Signed in as alice.", login.end(0));
+    }
+    try (Client sessions = new Client("sessions").type("next")) {
+      String printed = sessions.end(0);
+      assertTrue(printed.lines().anyMatch(line -> line.startsWith("* ")), printed);
+    }
+    try (Client delete =
+        new Client("delete").type("alice", "next", authenticator.nextCode(secret))) {
+      assertEquals("The account is deleted.", delete.end(0));
+    }
+    try (Client gone = new Client("whoami")) {
+      assertEquals("", gone.end(2));
+    }
+  }
+
+  @Test
+  void client_helpOrWrongCommand_isTheClientsOwn() throws Exception {
+    try (Client help = new Client("--help")) {
+      assertTrue(help.end(0).contains("secure-chat client"));
+    }
+    try (Client wrong = new Client("dance")) {
+      wrong.end(2);
+    }
+    try (Client nothing = new Client()) {
+      nothing.end(2);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.securechat.client;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.client.http.JsonObject;
+import org.securechat.domain.identity.EmailAddress;
+import org.securechat.domain.identity.IdentityKey;
+import org.securechat.domain.identity.UserId;
+import org.securechat.domain.identity.Username;
+import org.securechat.protocol.key.EncryptionKey;
+
+/**
+ * The signed-in user's own account. Its keys have been compared with the private key on this
+ * device.
+ *
+ * @param encryptionKey what conversation keys are encrypted to, where it is published
+ * @param secondFactorResetRequired whether this session was opened by a recovery code and must
+ *     reset the second factor before anything else
+ */
+public record OwnAccount(
+    UserId id,
+    Username username,
+    EmailAddress email,
+    Instant createdAt,
+    IdentityKey publicKey,
+    Optional<EncryptionKey> encryptionKey,
+    boolean secondFactorResetRequired) {
+
+  /**
+   * Reads the user JSON.
+   *
+   * @throws UntrustedAnswerException also if it names keys that are not this device's
+   */
+  static OwnAccount read(JsonObject user, IdentityKey own, EncryptionKey ownEncryptionKey) {
+    User keys = User.read(user);
+    if (!keys.publicKey().equals(own)
+        || keys.encryptionKey().filter(key -> !key.equals(ownEncryptionKey)).isPresent()) {
+      throw new UntrustedAnswerException("The server names keys that are not this account's own");
+    }
+    return new OwnAccount(
+        keys.id(),
+        keys.username(),
+        user.text("email", EmailAddress::new),
+        user.time("created_at"),
+        keys.publicKey(),
+        keys.encryptionKey(),
+        user.flag("requires_2fa_reset"));
+  }
+}

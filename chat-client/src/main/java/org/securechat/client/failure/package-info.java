@@ -1,0 +1,9 @@
+/**
+ * How a call can end badly: {@link RefusedException refused by the server}, {@link
+ * UnreachableException without an answer}, or {@link UntrustedAnswerException with an answer that
+ * must not be used}. All are {@link ChatException}s.
+ */
+@NullMarked
+package org.securechat.client.failure;
+
+import org.jspecify.annotations.NullMarked;

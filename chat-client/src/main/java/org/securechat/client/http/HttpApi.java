@@ -1,0 +1,179 @@
+package org.securechat.client.http;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.securechat.client.failure.ChatException;
+import org.securechat.client.failure.RefusalCode;
+import org.securechat.client.failure.RefusedException;
+import org.securechat.client.failure.UnreachableException;
+import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.domain.identity.RandomSource;
+import org.securechat.domain.rejection.InvalidValueException;
+import org.securechat.protocol.key.IdentityKeyPair;
+
+/**
+ * Sends calls to one server. Nothing is sent twice, but for one case: a server that finds the
+ * signed time out of range says its own, and the call is signed anew with that. What it refused it
+ * has not done. Safe for use by many threads.
+ */
+public final class HttpApi {
+  private static final int MAX_RETRY_SECONDS = 7 * 24 * 3600;
+
+  private final ServerAddress server;
+  private final HttpSettings settings;
+  private final HttpClient http;
+  private final RequestSigner signer;
+  private final ServerClock clock;
+
+  /**
+   * Connects to nothing yet.
+   *
+   * @throws InvalidValueException for plain HTTP where the settings don't allow it
+   */
+  public HttpApi(ServerAddress server, HttpSettings settings, Clock clock, RandomSource random) {
+    if (!server.isPrivate() && !settings.plainHttp()) {
+      throw new InvalidValueException("Plain HTTP to another machine is not allowed: use https");
+    }
+    this.server = server;
+    this.settings = settings;
+    this.clock = new ServerClock(clock);
+    this.signer =
+        settings.scheme() == SignatureScheme.RFC9421
+            ? new HttpMessageSigner(random)
+            : new EnvelopeSigner(random);
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(settings.connectTimeout())
+            .build();
+  }
+
+  /** Sends a call that nobody signs. */
+  public Answer send(Call call) {
+    String body = call.data().map(JsonMembers::text).orElse(null);
+    return exchange(call, new SignedCall(Map.of(), body), null, settings.maxAnswerBytes());
+  }
+
+  /** Sends a call signed by an identity, in a session if there is one. */
+  public Answer send(Call call, IdentityKeyPair identity, Optional<SessionCookie> session) {
+    return send(call, identity, session, settings.maxAnswerBytes());
+  }
+
+  /** The same, for an answer that may be longer than others. */
+  public Answer send(
+      Call call, IdentityKeyPair identity, Optional<SessionCookie> session, int maxAnswerBytes) {
+    SessionCookie cookie = session.orElse(null);
+    try {
+      return exchange(call, signer.sign(call, identity, clock.now()), cookie, maxAnswerBytes);
+    } catch (RefusedException e) {
+      if (e.code() != RefusalCode.TIMESTAMP_OUT_OF_RANGE || e.serverTime().isEmpty()) {
+        throw e;
+      }
+      clock.correct(e.serverTime().get());
+      return exchange(call, signer.sign(call, identity, clock.now()), cookie, maxAnswerBytes);
+    }
+  }
+
+  private Answer exchange(
+      Call call, SignedCall signed, @Nullable SessionCookie cookie, int maxAnswerBytes) {
+    HttpResponse<byte[]> response = receive(request(call, signed, cookie), maxAnswerBytes);
+    if (response.statusCode() / 100 != 2) {
+      throw refusal(response);
+    }
+    SessionCookie newCookie =
+        response.headers().allValues("Set-Cookie").stream()
+            .flatMap(header -> SessionCookie.read(header).stream())
+            .findFirst()
+            .orElse(null);
+    return new Answer(response.body(), newCookie);
+  }
+
+  private HttpRequest request(Call call, SignedCall signed, @Nullable SessionCookie cookie) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.resolve(call.target()))
+            .header("Accept", "application/json")
+            .header("User-Agent", "secure-chat-client");
+    signed.headers().forEach(request::header);
+    if (cookie != null) {
+      request.header("Cookie", cookie.header());
+    }
+    if (signed.body() == null) {
+      return request.method(call.method(), HttpRequest.BodyPublishers.noBody()).build();
+    }
+    return request
+        .header("Content-Type", "application/json")
+        .method(call.method(), HttpRequest.BodyPublishers.ofString(signed.body()))
+        .build();
+  }
+
+  private HttpResponse<byte[]> receive(HttpRequest request, int maxAnswerBytes) {
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        http.sendAsync(request, head -> new BoundedBody(maxAnswerBytes));
+    try {
+      return exchange.get(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      exchange.cancel(true);
+      throw new UnreachableException("The server did not answer in time", e);
+    } catch (InterruptedException e) {
+      exchange.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new UnreachableException("Interrupted while waiting for the server", e);
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    }
+  }
+
+  private static ChatException failure(@Nullable Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof UntrustedAnswerException untrusted) {
+        return untrusted;
+      }
+    }
+    if (cause instanceof IOException) {
+      return new UnreachableException("The server can't be reached", cause);
+    }
+    return new UnreachableException("The request could not be sent", cause);
+  }
+
+  private static RefusedException refusal(HttpResponse<byte[]> response) {
+    int status = response.statusCode();
+    Duration retryAfter = retryAfter(response).orElse(null);
+    try {
+      JsonObject problem = JsonObject.parse(response.body());
+      return new RefusedException(
+          status,
+          problem.optionalText("code").orElse(""),
+          problem.optionalText("error").orElse("Refused with status " + status),
+          problem.optionalObject("fields").map(JsonObject::textMembers).orElse(Map.of()),
+          retryAfter,
+          problem.optionalNumber("server_time").map(Instant::ofEpochSecond).orElse(null));
+    } catch (UntrustedAnswerException | DateTimeException e) {
+      // Something between us and the server, such as a proxy, says so in its own words.
+      return new RefusedException(
+          status, "", "Refused with status " + status, Map.of(), retryAfter, null);
+    }
+  }
+
+  private static Optional<Duration> retryAfter(HttpResponse<byte[]> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(value -> value.matches("[0-9]{1,9}"))
+        .map(Integer::parseInt)
+        .map(seconds -> Duration.ofSeconds(Math.min(seconds, MAX_RETRY_SECONDS)));
+  }
+}

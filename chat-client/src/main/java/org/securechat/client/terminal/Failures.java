@@ -1,0 +1,78 @@
+package org.securechat.client.terminal;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import org.securechat.client.failure.ChatException;
+import org.securechat.client.failure.RefusedException;
+import org.securechat.client.failure.UnreachableException;
+import org.securechat.client.http.JsonMembers;
+import org.securechat.domain.rejection.InvalidValueException;
+import org.securechat.protocol.key.DoesNotOpenException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what went wrong into one sentence and an exit code. */
+final class Failures implements IExecutionExceptionHandler {
+  private static final int SERVER_ERROR = 500;
+
+  private final PrintWriter err;
+
+  Failures(PrintWriter err) {
+    this.err = err;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception thrown, CommandLine commandLine, ParseResult result) {
+    boolean json = leaf(result).hasMatchedOption(CommonOptions.JSON);
+    if (thrown instanceof RefusedException e) {
+      tell(json, RefusalSentences.of(e), details(e));
+      return e.status() >= SERVER_ERROR ? TerminalClient.UNREACHABLE : TerminalClient.REFUSED;
+    }
+    if (thrown instanceof ChatException e) {
+      tell(json, e.sentence() + ".", JsonMembers.NONE);
+      return e instanceof UnreachableException
+          ? TerminalClient.UNREACHABLE
+          : TerminalClient.UNTRUSTED;
+    }
+    if (thrown instanceof DoesNotOpenException) {
+      tell(json, "The password does not open this device's profile.", JsonMembers.NONE);
+      return TerminalClient.REFUSED;
+    }
+    if (thrown instanceof UsageException e) {
+      tell(json, String.valueOf(e.getMessage()), JsonMembers.NONE);
+      return TerminalClient.USAGE;
+    }
+    if (thrown instanceof InvalidValueException e) {
+      tell(json, e.sentence() + ".", JsonMembers.NONE);
+      return TerminalClient.USAGE;
+    }
+    tell(json, "Failed: " + thrown.getClass().getName(), JsonMembers.NONE);
+    return TerminalClient.REFUSED;
+  }
+
+  private static JsonMembers details(RefusedException e) {
+    return json -> {
+      json.writeStringField("code", e.wireCode());
+      json.writeNumberField("status", e.status());
+      if (e.retryAfter().isPresent()) {
+        json.writeNumberField("retry_after", e.retryAfter().map(Duration::toSeconds).orElseThrow());
+      }
+    };
+  }
+
+  private static ParseResult leaf(ParseResult result) {
+    ParseResult leaf = result;
+    while (leaf.hasSubcommand()) {
+      leaf = leaf.subcommand();
+    }
+    return leaf;
+  }
+
+  private void tell(boolean json, String sentence, JsonMembers details) {
+    JsonMembers error = members -> members.writeStringField("error", sentence);
+    err.println(json ? error.and(details).text() : "secure-chat: " + sentence);
+    err.flush();
+  }
+}

@@ -1,0 +1,56 @@
+package org.securechat.client.terminal;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.securechat.client.failure.RefusalCode;
+import org.securechat.client.failure.RefusedException;
+import org.securechat.client.http.JsonMembers;
+import org.securechat.protocol.key.DoesNotOpenException;
+import org.securechat.protocol.key.Password;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code client logout}: ends this device's session. */
+@Command(
+    name = "logout",
+    description = "End this device's session; asks for the password.",
+    mixinStandardHelpOptions = true)
+final class LogOutCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private final CommonOptions options = new CommonOptions();
+
+  @Option(
+      names = "--forget",
+      description = "Remove the private key from this device too; login fetches it again.")
+  private boolean forget;
+
+  LogOutCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws DoesNotOpenException {
+    Workplace work = new Workplace(surroundings, options);
+    Profile profile = work.profile();
+    Password password = work.terminal().askPassword("Password");
+    try {
+      work.session(profile, password).logOut();
+    } catch (RefusedException e) {
+      // Over already, which is what was wanted.
+      if (e.code() != RefusalCode.NOT_AUTHENTICATED) {
+        throw e;
+      }
+    }
+    if (forget) {
+      work.file().delete();
+    } else {
+      Profile.Secrets secrets = profile.open(password);
+      work.keep(
+          profile.head(), new Profile.Secrets(secrets.identity(), Optional.empty()), password);
+    }
+    work.print("Signed out.", JsonMembers.NONE);
+    return TerminalClient.DONE;
+  }
+}

@@ -1,0 +1,82 @@
+package org.securechat.client.terminal;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The command line of the client. Exit codes: {@value #DONE} done, {@value #REFUSED} refused by the
+ * server or the password, {@value #USAGE} wrongly called or set up, {@value #UNREACHABLE} no server
+ * or none that works, {@value #UNTRUSTED} an answer that must not be used.
+ */
+@Command(
+    name = "secure-chat client",
+    description = "Use a server from the terminal; docs/client.md is the guide.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      RegisterCommand.class,
+      LoginCommand.class,
+      WhoAmICommand.class,
+      SessionsCommand.class,
+      PasswordCommand.class,
+      RecoverCommand.class,
+      LogOutCommand.class,
+      DeleteCommand.class
+    })
+public final class TerminalClient {
+  static final int DONE = 0;
+  static final int REFUSED = 1;
+  static final int USAGE = 2;
+  static final int UNREACHABLE = 3;
+  static final int UNTRUSTED = 4;
+
+  private static final Map<Class<?>, Function<Surroundings, Object>> COMMANDS =
+      Map.of(
+          RegisterCommand.class, RegisterCommand::new,
+          LoginCommand.class, LoginCommand::new,
+          WhoAmICommand.class, WhoAmICommand::new,
+          SessionsCommand.class, SessionsCommand::new,
+          PasswordCommand.class, PasswordCommand::new,
+          RecoverCommand.class, RecoverCommand::new,
+          LogOutCommand.class, LogOutCommand::new,
+          DeleteCommand.class, DeleteCommand::new);
+
+  private TerminalClient() {}
+
+  /**
+   * Runs one command line on the process's own terminal, without ending the process.
+   *
+   * @return the exit code
+   */
+  public static int run(Map<String, String> environment, Clock clock, String... arguments) {
+    Terminal terminal = new SystemTerminal(System.console(), System.in, System.out, System.err);
+    return run(new Surroundings(environment, clock, terminal), arguments);
+  }
+
+  static int run(Surroundings surroundings, String... arguments) {
+    CommandLine commandLine = new CommandLine(new TerminalClient(), factory(surroundings));
+    commandLine.setOut(surroundings.terminal().out());
+    commandLine.setErr(surroundings.terminal().err());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExecutionExceptionHandler(new Failures(surroundings.terminal().err()));
+    if (arguments.length == 0) {
+      commandLine.usage(commandLine.getErr());
+      return USAGE;
+    }
+    return commandLine.execute(arguments);
+  }
+
+  private static CommandLine.IFactory factory(Surroundings surroundings) {
+    return new CommandLine.IFactory() {
+      @Override
+      public <K> K create(Class<K> type) throws Exception {
+        Function<Surroundings, Object> command = COMMANDS.get(type);
+        return command == null
+            ? CommandLine.defaultFactory().create(type)
+            : type.cast(command.apply(surroundings));
+      }
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package org.securechat.protocol.key;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.HexFormat;
+import java.util.List;
+import org.bouncycastle.crypto.DataLengthException;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.junit.jupiter.api.Test;
+import org.securechat.crypto.HkdfSha256;
+
+/** The primitives that the formats stand on, held to what their authors published. */
+class PublishedVectorsTest {
+
+  @Test
+  void argon2id_referenceImplementation_givesTheirHashes() {
+    List<String> wrong =
+        PublishedVectors.json("argon2/argon2id.json")
+            .items("cases")
+            .filter(test -> !argon2(test).equals(test.text("hash_hex")))
+            .map(test -> test.text("encoded"))
+            .toList();
+
+    assertEquals(List.of(), wrong);
+  }
+
+  private static String argon2(Json test) {
+    Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
+    argon2.init(
+        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+            .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+            .withMemoryAsKB(test.number("m_kib"))
+            .withIterations(test.number("t"))
+            .withParallelism(test.number("p"))
+            .withSalt(test.text("salt").getBytes(UTF_8))
+            .build());
+    byte[] hash = new byte[test.hex("hash_hex").length];
+    argon2.generateBytes(test.text("password").getBytes(UTF_8), hash);
+    return HexFormat.of().formatHex(hash);
+  }
+
+  @Test
+  void hkdf_wycheproof_givesTheirKeysOrThrows() {
+    List<String> wrong =
+        PublishedVectors.json("wycheproof/hkdf_sha256_test.json")
+            .items("testGroups")
+            .flatMap(group -> group.items("tests"))
+            .filter(test -> derives(test) != test.text("result").equals("valid"))
+            .map(test -> test.text("tcId"))
+            .toList();
+
+    assertEquals(List.of(), wrong);
+  }
+
+  private static boolean derives(Json test) {
+    try {
+      byte[] derived =
+          HkdfSha256.derive(
+              test.hex("ikm"), test.hex("salt"), test.hex("info"), test.number("size"));
+      assertArrayEquals(test.hex("okm"), derived, () -> "tcId " + test.text("tcId"));
+      return true;
+    } catch (DataLengthException e) {
+      return false;
+    }
+  }
+
+  /** Those of our sizes: 256-bit keys, 96-bit IVs, 128-bit tags. */
+  @Test
+  void aesGcm_wycheproof_opensTheValidAndNoOther() {
+    List<Json> ours =
+        PublishedVectors.json("wycheproof/aes_gcm_test.json")
+            .items("testGroups")
+            .filter(group -> group.number("keySize") == 256 && group.number("ivSize") == 96)
+            .flatMap(group -> group.items("tests"))
+            .toList();
+    List<String> wrong =
+        ours.stream()
+            .filter(test -> opens(test) != test.text("result").equals("valid"))
+            .map(test -> test.text("tcId"))
+            .toList();
+
+    assertEquals(List.of(), wrong);
+    assertEquals(66, ours.size());
+  }
+
+  private static boolean opens(Json test) {
+    byte[] sealed = HexFormat.of().parseHex(test.text("ct") + test.text("tag"));
+    try {
+      byte[] opened = AesGcm.decrypt(test.hex("key"), test.hex("iv"), sealed, test.hex("aad"));
+      assertArrayEquals(test.hex("msg"), opened, () -> "tcId " + test.text("tcId"));
+      assertArrayEquals(
+          sealed, AesGcm.encrypt(test.hex("key"), test.hex("iv"), opened, test.hex("aad")));
+      return true;
+    } catch (DoesNotOpenException e) {
+      return false;
+    }
+  }
+}
