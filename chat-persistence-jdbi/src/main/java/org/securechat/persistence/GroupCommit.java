@@ -179,8 +179,8 @@ final class GroupCommit implements AutoCloseable {
         unit.runOn(writing);
       }
       writing.execute("COMMIT");
-      batch.forEach(Unit::succeed);
       observer.committed(batch.size());
+      batch.forEach(Unit::succeed);
     } catch (Throwable e) {
       LOG.warn("A batch of {} changes could not be written", batch.size(), e);
       discardConnection();
