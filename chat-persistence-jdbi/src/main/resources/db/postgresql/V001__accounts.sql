@@ -1,11 +1,12 @@
 -- Times are milliseconds since the Unix epoch. What is sealed opens only in its own row and column.
+-- What is indexed is compared by its bytes, as on SQLite: no other library of locales damages an index.
 
 CREATE TABLE users (
   id BIGINT PRIMARY KEY CHECK (id BETWEEN 1 AND 9007199254740991),
   username TEXT NOT NULL CHECK (length(username) BETWEEN 1 AND 24),
-  username_canonical TEXT NOT NULL UNIQUE,
+  username_canonical TEXT COLLATE "C" NOT NULL UNIQUE,
   email TEXT NOT NULL CHECK (length(email) <= 254),
-  email_canonical TEXT NOT NULL UNIQUE,
+  email_canonical TEXT COLLATE "C" NOT NULL UNIQUE,
   created_at_ms BIGINT NOT NULL,
   password_hash TEXT NOT NULL CHECK (length(password_hash) <= 256),
   encrypted_private_key BYTEA NOT NULL,
@@ -59,7 +60,7 @@ CREATE INDEX pending_registrations_by_age ON pending_registrations (created_at_m
 
 CREATE TABLE sessions (
   token_hash BYTEA NOT NULL PRIMARY KEY CHECK (length(token_hash) = 32),
-  id TEXT NOT NULL UNIQUE,
+  id TEXT COLLATE "C" NOT NULL UNIQUE,
   user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
   state TEXT NOT NULL CHECK (state IN ('FULL', 'RESET_REQUIRED')),
   created_at_ms BIGINT NOT NULL,
@@ -72,8 +73,8 @@ CREATE INDEX sessions_by_age ON sessions (created_at_ms);
 CREATE INDEX sessions_by_last_use ON sessions (last_used_at_ms);
 
 CREATE TABLE attempts (
-  kind TEXT NOT NULL,
-  subject TEXT NOT NULL CHECK (length(subject) <= 64),
+  kind TEXT COLLATE "C" NOT NULL,
+  subject TEXT COLLATE "C" NOT NULL CHECK (length(subject) <= 64),
   attempts INTEGER NOT NULL CHECK (attempts >= 0),
   since_ms BIGINT NOT NULL,
   blocked_until_ms BIGINT,

@@ -11,6 +11,7 @@ import org.securechat.crypto.ServerSecret;
 import org.securechat.crypto.SignatureVerifiers;
 import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.ChatPorts;
+import org.securechat.domain.ChatStores;
 import org.securechat.domain.SecureChat;
 import org.securechat.domain.credential.SealedPlace;
 import org.securechat.domain.credential.SealedSecret;
@@ -29,6 +30,7 @@ final class Backend implements AutoCloseable {
   private static final SealedPlace SECRET_CHECK = new SealedPlace("secret_check.sealed", "1");
 
   private final JdbiChat database;
+  private final CountedAttempts attempts;
   private final Argon2PasswordHasher passwords;
   private final ChatPorts ports;
   private final SecureChat chat;
@@ -36,11 +38,13 @@ final class Backend implements AutoCloseable {
 
   private Backend(
       JdbiChat database,
+      CountedAttempts attempts,
       Argon2PasswordHasher passwords,
       ChatPorts ports,
       SecureChat chat,
       String verifierName) {
     this.database = database;
+    this.attempts = attempts;
     this.passwords = passwords;
     this.ports = ports;
     this.chat = chat;
@@ -75,9 +79,18 @@ final class Backend implements AutoCloseable {
     SignatureVerifiers.Choice signatures = fastest.join();
     Argon2PasswordHasher passwords =
         new Argon2PasswordHasher(argon2(configuration), secret.passwordKey(), random);
+    ChatStores stores = database.stores();
+    CountedAttempts attempts = new CountedAttempts(stores.attempts());
     ChatPorts ports =
         new ChatPorts(
-            database.stores(),
+            new ChatStores(
+                stores.accounts(),
+                stores.secondFactors(),
+                stores.registrations(),
+                stores.sessions(),
+                stores.blocks(),
+                attempts,
+                stores.replays()),
             signatures.verifier(),
             passwords,
             new SamstevensTotpCodes(random, TOTP_ISSUER),
@@ -86,7 +99,7 @@ final class Backend implements AutoCloseable {
             random,
             clock);
     SecureChat chat = new SecureChat(ports, configuration.chat());
-    return new Backend(database, passwords, ports, chat, signatures.name());
+    return new Backend(database, attempts, passwords, ports, chat, signatures.name());
   }
 
   /**
@@ -117,6 +130,15 @@ final class Backend implements AutoCloseable {
 
   JdbiChat database() {
     return database;
+  }
+
+  /** The attempts that are counted, and how many of them were turned away. */
+  CountedAttempts attempts() {
+    return attempts;
+  }
+
+  Argon2PasswordHasher passwords() {
+    return passwords;
   }
 
   ChatPorts ports() {

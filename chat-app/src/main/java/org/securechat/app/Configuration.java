@@ -18,6 +18,7 @@ import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.request.RequestSettings;
 import org.securechat.domain.session.SessionSettings;
 import org.securechat.http.HttpSettings;
+import org.securechat.http.call.RequestLimit;
 import org.securechat.http.call.TrustedProxies;
 import org.securechat.http.signature.SignatureScheme;
 
@@ -27,6 +28,7 @@ import org.securechat.http.signature.SignatureScheme;
  * @param port 0 takes a free one
  * @param database where everything is kept
  * @param secretKey empty in development, where one is made and kept in a file
+ * @param metrics where metrics are told; empty where they are not
  */
 record Configuration(
     ChatEnvironment environment,
@@ -41,12 +43,24 @@ record Configuration(
     int maxBodyBytes,
     Set<SignatureScheme> schemes,
     TrustedProxies trustedProxies,
-    PasswordSettings passwords) {
+    PasswordSettings passwords,
+    RequestRate requestsPerUser,
+    Optional<MetricsAddress> metrics) {
   private static final int MIN_SECRET_BYTES = 32;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}|[0-9A-Fa-f:.]{2,45}");
 
   /** How much work a password hash takes, and how much of it runs at once. */
   record PasswordSettings(int memoryKib, int iterations, int threads) {}
+
+  /** How many requests a user may make at once, and how many come back in a second. */
+  record RequestRate(int burst, int perSecond) {}
+
+  /**
+   * Where metrics are told.
+   *
+   * @param port 0 takes a free one
+   */
+  record MetricsAddress(String host, int port) {}
 
   /** What {@code LOG_LEVEL} can be. */
   enum LogLevel {
@@ -67,7 +81,7 @@ record Configuration(
     boolean production = environment == ChatEnvironment.PRODUCTION;
     return new Configuration(
         environment,
-        host(settings),
+        host(settings, "HOST"),
         settings.integer("PORT", 5000, 0, 65_535),
         DatabaseChoice.of(settings),
         secretKey(settings, production),
@@ -82,14 +96,30 @@ record Configuration(
         new PasswordSettings(
             settings.integer("PASSWORD_HASH_MEMORY_KIB", 19_456, 19_456, 1_048_576),
             settings.integer("PASSWORD_HASH_ITERATIONS", 2, 2, 16),
-            settings.integer("PASSWORD_HASH_THREADS", 2, 1, 64)));
+            settings.integer("PASSWORD_HASH_THREADS", 2, 1, 64)),
+        new RequestRate(
+            settings.integer(
+                "LIMIT_REQUESTS_PER_USER_BURST", RequestLimit.DEFAULT_BURST, 1, 1_000_000),
+            settings.integer(
+                "LIMIT_REQUESTS_PER_USER_PER_SECOND",
+                RequestLimit.DEFAULT_PER_SECOND,
+                1,
+                1_000_000)),
+        metrics(settings));
   }
 
-  private static String host(Settings settings) {
-    String host = settings.find("HOST").orElse("127.0.0.1");
+  private static Optional<MetricsAddress> metrics(Settings settings) {
+    String host = host(settings, "METRICS_HOST");
+    return settings
+        .find("METRICS_PORT")
+        .map(set -> new MetricsAddress(host, settings.integer("METRICS_PORT", 0, 0, 65_535)));
+  }
+
+  private static String host(Settings settings, String name) {
+    String host = settings.find(name).orElse("127.0.0.1");
     if (!HOST.matcher(host).matches()) {
       throw new ConfigurationException(
-          "HOST must be a name or an address of this machine, such as 127.0.0.1 or 0.0.0.0.");
+          name + " must be a name or an address of this machine, such as 127.0.0.1 or 0.0.0.0.");
     }
     return host;
   }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -13,10 +14,13 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.securechat.domain.SecureChat;
 import org.securechat.http.ChatApi;
 import org.securechat.http.HttpSettings;
+import org.securechat.http.RequestMeter;
 import org.securechat.http.answer.Json;
 import org.securechat.http.answer.Problem;
+import org.securechat.http.call.RequestLimit;
 import org.securechat.http.connector.Connector;
 import org.securechat.http.connector.ConnectorSettings;
+import org.securechat.http.connector.ErrorBody;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +65,15 @@ final class Server implements AutoCloseable {
     Backend backend = Backend.open(configuration, clock);
     onStop(backend::close);
     keepHouse(backend.chat());
+    RequestLimit requestsPerUser =
+        new RequestLimit(
+            configuration.requestsPerUser().burst(),
+            configuration.requestsPerUser().perSecond(),
+            clock);
+    Optional<Metrics> metrics =
+        configuration
+            .metrics()
+            .map(address -> new Metrics(Version.number(), backend, requestsPerUser));
 
     ChatApi api =
         new ChatApi(
@@ -73,36 +86,55 @@ final class Server implements AutoCloseable {
                 configuration.maxBodyBytes(),
                 configuration.schemes(),
                 configuration.trustedProxies()),
+            requestsPerUser,
             () -> backend.database().answers(HEALTH_PATIENCE),
             clock);
-    listen(api);
+    listen(api, metrics);
     description =
-        "Secure Chat %s on http://%s:%d, %s, Ed25519 by %s"
+        "Secure Chat %s on http://%s:%d, %s, Ed25519 by %s%s"
             .formatted(
                 Version.number(),
                 configuration.host(),
                 port,
                 configuration.database(),
-                backend.verifierName());
+                backend.verifierName(),
+                metrics
+                    .flatMap(told -> configuration.metrics().map(address -> tell(told, address)))
+                    .orElse(""));
   }
 
-  private void listen(ChatApi api) {
+  private void listen(ChatApi api, Optional<Metrics> metrics) {
+    ResourceConfig application = new ResourceConfig().registerInstances(api.instances());
+    metrics.ifPresent(told -> application.register(new RequestMeter(told)));
+    ErrorBody errors = status -> Json.bytes(Problem.ofStatus(status));
     Connector connector =
         Connector.create(
             configuration.host(),
             configuration.port(),
-            new ResourceConfig().registerInstances(api.instances()),
+            application,
             ConnectorSettings.defaults(),
-            status -> Json.bytes(Problem.ofStatus(status)));
+            metrics.map(told -> told.counting(errors)).orElse(errors));
+    start(connector, configuration.host(), configuration.port(), "");
+    port = connector.port();
+    metrics.ifPresent(told -> told.watch(connector));
+  }
+
+  /** Starts to tell metrics; returns where, for the description. */
+  private String tell(Metrics metrics, Configuration.MetricsAddress address) {
+    Connector connector = MetricsResource.connector(metrics, address);
+    start(connector, address.host(), address.port(), "METRICS_");
+    return ", metrics on http://%s:%d/metrics".formatted(address.host(), connector.port());
+  }
+
+  private void start(Connector connector, String host, int wantedPort, String prefix) {
     try {
       connector.start();
     } catch (IOException e) {
       throw new ConfigurationException(
-          "Port %d of %s can't be listened on: another server is running there, or HOST is no address of this machine. Set PORT or HOST."
-              .formatted(configuration.port(), configuration.host()));
+          "Port %d of %s can't be listened on: another server is running there, or %3$sHOST is no address of this machine. Set %3$sPORT or %3$sHOST."
+              .formatted(wantedPort, host, prefix));
     }
     onStop(connector::stop);
-    port = connector.port();
   }
 
   private void keepHouse(SecureChat chat) {

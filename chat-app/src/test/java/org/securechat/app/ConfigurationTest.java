@@ -56,6 +56,17 @@ class ConfigurationTest {
   }
 
   @Test
+  void metrics_portSet_areOnLoopbackUnlessTold() {
+    assertEquals(Optional.empty(), configuration("METRICS_HOST", "0.0.0.0").metrics());
+    assertEquals(
+        Optional.of(new Configuration.MetricsAddress("127.0.0.1", 9100)),
+        configuration("METRICS_PORT", "9100").metrics());
+    assertEquals(
+        Optional.of(new Configuration.MetricsAddress("0.0.0.0", 9100)),
+        configuration("METRICS_PORT", "9100", "METRICS_HOST", "0.0.0.0").metrics());
+  }
+
+  @Test
   void production_isStrict() {
     Configuration configuration = configuration("CHAT_ENV", "production", "SECRET_KEY", STRONG);
 
@@ -79,6 +90,10 @@ class ConfigurationTest {
     "CHAT_ENV, PRODUCTION",
     "HOST, a b",
     "HOST, [::1]",
+    "METRICS_PORT, 65536",
+    "METRICS_HOST, a b",
+    "LIMIT_REQUESTS_PER_USER_BURST, 0",
+    "LIMIT_REQUESTS_PER_USER_PER_SECOND, 0",
     "PORT, x",
     "PORT, -1",
     "PORT, 65536",

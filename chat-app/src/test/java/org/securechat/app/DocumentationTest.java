@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.securechat.crypto.BouncyCastleSignatureVerifier;
+import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.request.RequestLine;
@@ -65,6 +66,42 @@ class DocumentationTest {
         .forEach(row -> documented.add(row.group(1)));
 
     assertEquals(asked.names, documented);
+  }
+
+  /** With {@code -Dlimits.write} it writes the table instead of comparing it. */
+  @Test
+  void limits_table_isWhatTheCodeSays() throws IOException {
+    Path file = DOCS.resolve("limits.md");
+    String begin = "<!-- limits -->\n";
+    String end = "<!-- end of limits -->\n";
+    String text = Files.readString(file);
+    int from = text.indexOf(begin) + begin.length();
+    int to = text.indexOf(end);
+    String table = Limits.table(Configuration.of(Settings.of(Map.of(), new Properties())));
+    if (System.getProperty("limits.write") != null) {
+      Files.writeString(file, text.substring(0, from) + table + text.substring(to));
+      return;
+    }
+
+    assertEquals(table, text.substring(from, to));
+  }
+
+  @Test
+  void limits_eachSetting_isOneAndEachNameIsThereOnce() {
+    AskedFor asked = new AskedFor();
+    List<Limit> limits = Limits.of(Configuration.of(Settings.of(asked, new Properties())));
+
+    for (Limit limit : limits) {
+      Pattern.compile("`([^`]+)`")
+          .matcher(limit.setting().orElse(""))
+          .results()
+          .forEach(setting -> assertTrue(asked.names.contains(setting.group(1)), limit.name()));
+    }
+    Set<String> names = new TreeSet<>(limits.stream().map(Limit::name).toList());
+    assertEquals(limits.size(), names.size());
+    for (AttemptCounter.Kind kind : AttemptCounter.Kind.values()) {
+      assertTrue(names.contains(Limits.nameOf(kind)), kind.name());
+    }
   }
 
   @Test

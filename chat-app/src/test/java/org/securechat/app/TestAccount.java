@@ -3,6 +3,7 @@ package org.securechat.app;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.securechat.domain.credential.TotpCode;
@@ -62,6 +63,14 @@ final class TestAccount {
   /** The header fields of a request that is signed now as an HTTP message. */
   Map<String, String> signMessage(String method, String path, @Nullable String body) {
     return user.signMessage(new RequestLine(method, path), body, clock.instant());
+  }
+
+  /** Data with a {@code _ctx} that binds it to one place. */
+  static String bound(String method, String path, String data) {
+    String context =
+        "{\"_ctx\":{\"method\":\"%s\",\"path\":\"%s\",\"nonce\":\"%s\"}"
+            .formatted(method, path, UUID.randomUUID().toString().replace("-", ""));
+    return data.equals("{}") ? context + "}" : context + "," + data.substring(1);
   }
 
   String signedRegistration() {

@@ -89,6 +89,31 @@ final class TestApi {
     return send(request);
   }
 
+  /** Sends a request that an account signs now, bound to its place. */
+  Answer call(
+      TestAccount account,
+      String method,
+      String path,
+      @Nullable String data,
+      SignatureScheme scheme) {
+    HttpRequest.Builder request = request(path);
+    if (scheme == SignatureScheme.RFC9421) {
+      account.signMessage(method, path, data).forEach(request::header);
+    }
+    if (data != null) {
+      String body =
+          scheme == SignatureScheme.RFC9421
+              ? data
+              : account.sign(TestAccount.bound(method, path, data));
+      request.header("Content-Type", "application/json");
+      return send(request.method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+    if (scheme == SignatureScheme.ENVELOPE) {
+      request.header("X-Signature-Data", account.sign(TestAccount.bound(method, path, "{}")));
+    }
+    return send(request.method(method, HttpRequest.BodyPublishers.noBody()));
+  }
+
   Answer get(String path) {
     return send(request(path).GET());
   }

@@ -42,6 +42,12 @@ final class TestServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.port();
   }
 
+  /** Where metrics are told, if the settings say so. */
+  String metricsUrl() {
+    String description = server.description();
+    return description.substring(description.indexOf("metrics on ") + "metrics on ".length());
+  }
+
   int port() {
     return server.port();
   }

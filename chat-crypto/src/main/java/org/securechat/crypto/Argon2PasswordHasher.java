@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -41,6 +42,7 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
   private final Semaphore callers;
   private final Semaphore freeWorkers;
   private final ExecutorService workers;
+  private final LongAdder refused = new LongAdder();
 
   /**
    * Starts no thread before the first call; takes a copy of the key.
@@ -152,8 +154,16 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     }
   }
 
-  private static UnavailableException unavailable(String why, @Nullable Throwable cause) {
+  private UnavailableException unavailable(String why, @Nullable Throwable cause) {
+    refused.increment();
     return new UnavailableException("Password hasher: " + why, RETRY_AFTER, cause);
+  }
+
+  /** How busy it is. */
+  public Argon2Load load() {
+    int running = settings.threads() - freeWorkers.availablePermits();
+    int callersInside = settings.threads() + settings.queue() - callers.availablePermits();
+    return new Argon2Load(running, Math.max(0, callersInside - running), refused.sum());
   }
 
   /** Lets running computations end and refuses new ones. */

@@ -159,6 +159,20 @@ class Argon2PasswordHasherTest implements PasswordHasherContract {
   }
 
   @Test
+  void load_oneRunsAndOneIsSentAway_countsBoth() throws Exception {
+    Argon2PasswordHasher hasher = gated(LONG, 0);
+    CompletableFuture<PasswordVerifier> first =
+        CompletableFuture.supplyAsync(() -> hasher.hash(RIGHT));
+    gate.awaitEntry();
+    assertThrows(UnavailableException.class, () -> hasher.hash(RIGHT));
+
+    assertEquals(new Argon2Load(1, 0, 1), hasher.load());
+
+    gate.open();
+    first.join();
+  }
+
+  @Test
   void hash_interruptedBeforeItsTurn_isUnavailableAndStaysInterrupted() {
     Argon2PasswordHasher hasher = hasher(KEY, Argon2Settings.defaults());
 

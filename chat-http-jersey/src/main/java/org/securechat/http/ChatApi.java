@@ -13,6 +13,7 @@ import org.securechat.http.account.SessionResource;
 import org.securechat.http.account.UserResource;
 import org.securechat.http.answer.ProblemMapper;
 import org.securechat.http.call.ClientInfos;
+import org.securechat.http.call.RequestLimit;
 import org.securechat.http.call.SessionCookie;
 import org.securechat.http.call.SignedCalls;
 
@@ -34,17 +35,23 @@ public final class ChatApi {
       SecureChat chat,
       ChatSettings settings,
       HttpSettings http,
+      RequestLimit requestsPerUser,
       BooleanSupplier databaseAnswers,
       Clock clock) {
     SignedCalls calls =
         new SignedCalls(
-            chat.authenticateCaller(), http.maxBodyBytes(), http.schemes(), http.ownScheme());
+            chat.authenticateCaller(),
+            requestsPerUser,
+            http.maxBodyBytes(),
+            http.schemes(),
+            http.ownScheme());
     ClientInfos clients = new ClientInfos(http.trustedProxies());
     SessionCookie cookie = new SessionCookie(http.secureCookies(), settings.sessions().lifetime());
     instances =
         Set.of(
             new RequestIdFilter(),
             new SecurityHeadersFilter(clock),
+            new SpellingFilter(),
             new BadHeadersFilter(),
             new CorsFilter(http.corsOrigins()),
             new OriginFilter(http),

@@ -85,6 +85,16 @@ final class GroupCommit implements AutoCloseable {
     return lanes.get(Math.floorMod(number, lanes.size()));
   }
 
+  /** Tells an observer of every batch from now on. */
+  void observe(WriteObserver observer) {
+    lanes.forEach(lane -> lane.observe(observer));
+  }
+
+  /** How many units wait to be taken. */
+  int waiting() {
+    return lanes.stream().mapToInt(WriterLane::waiting).sum();
+  }
+
   /** Finishes what is queued and stops; what comes later is refused. */
   @Override
   public void close() {

@@ -99,6 +99,16 @@ public final class JdbiChat implements AutoCloseable {
                 }));
   }
 
+  /** Tells an observer of every commit from now on. */
+  public void observe(WriteObserver observer) {
+    writer.observe(observer);
+  }
+
+  /** How busy the database is; not after this is closed. */
+  public DatabaseLoad load() {
+    return readers.load(writer.waiting());
+  }
+
   /** Whether the database answers a trivial question in time; false once this is closed. */
   public boolean answers(Duration patience) {
     try {

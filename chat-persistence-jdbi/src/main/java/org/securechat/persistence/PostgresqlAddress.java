@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,6 +36,9 @@ public final class PostgresqlAddress {
           "sslkey", "sslkey",
           "application_name", "ApplicationName",
           "search_path", "currentSchema");
+
+  private static final List<String> SSL_MODES =
+      List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
   private final String host;
   private final int port;
@@ -112,7 +116,14 @@ public final class PostgresqlAddress {
                 ? "The option " + pair[0] + " of a PostgreSQL address is not known here."
                 : "An option of a PostgreSQL address is not known here.");
       }
-      if (options.put(known, decode(pair[1])) != null) {
+      String value = decode(pair[1]);
+      if (pair[0].equals("sslmode") && !SSL_MODES.contains(value)) {
+        throw new IllegalArgumentException(
+            "The option sslmode of a PostgreSQL address is one of "
+                + String.join(", ", SSL_MODES)
+                + ".");
+      }
+      if (options.put(known, value) != null) {
         throw malformed();
       }
     }

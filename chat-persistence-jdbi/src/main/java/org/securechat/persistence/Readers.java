@@ -2,6 +2,7 @@ package org.securechat.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -90,6 +91,16 @@ final class Readers implements AutoCloseable {
       giveUp(reading);
       throw unavailable("A read was interrupted", e);
     }
+  }
+
+  DatabaseLoad load(int changesWaiting) {
+    HikariPoolMXBean connections = pool.getHikariPoolMXBean();
+    return new DatabaseLoad(
+        changesWaiting,
+        threads.getActiveCount(),
+        threads.getQueue().size(),
+        connections.getTotalConnections(),
+        connections.getActiveConnections());
   }
 
   private <S, T> FutureTask<T> submit(Class<S> sql, Function<S, T> query) {

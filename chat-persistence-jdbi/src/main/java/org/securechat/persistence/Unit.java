@@ -26,6 +26,7 @@ final class Unit<T> {
   private final Function<Tables, T> work;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final long madeAt = System.nanoTime();
   private @Nullable T result;
   private @Nullable Throwable thrown;
   private @Nullable Throwable batchFailure;
@@ -38,6 +39,11 @@ final class Unit<T> {
   /** What it decides about. */
   SortedSet<Long> locks() {
     return locks;
+  }
+
+  /** How long ago its caller handed it in. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - madeAt);
   }
 
   /** Takes it from its caller, who waits to the end from now on; false if the caller has gone. */

@@ -37,6 +37,7 @@ final class WriterLane {
   private final Condition changed = lock.newCondition();
   private final Queue<Unit<?>> queue = new ArrayDeque<>();
   private final Thread thread;
+  private volatile WriteObserver observer = WriteObserver.NONE;
   private boolean closed;
 
   /** The thread's own; null until the next batch opens one. */
@@ -77,6 +78,21 @@ final class WriterLane {
     }
   }
 
+  /** Tells an observer of every batch from now on. */
+  void observe(WriteObserver newObserver) {
+    observer = newObserver;
+  }
+
+  /** How many units wait to be taken. */
+  int waiting() {
+    lock.lock();
+    try {
+      return queue.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Refuses what comes later. */
   void close() {
     lock.lock();
@@ -96,6 +112,7 @@ final class WriterLane {
   private void writeBatches() {
     List<Unit<?>> batch = nextBatch();
     while (!batch.isEmpty()) {
+      batch.forEach(unit -> observer.waited(unit.age()));
       write(batch, MAX_REPEATS);
       batch = nextBatch();
     }
@@ -153,6 +170,7 @@ final class WriterLane {
       return;
     }
     units.forEach(Unit::succeed);
+    observer.committed(units.size());
   }
 
   private void begin(WriteConnection writing, List<Unit<?>> units) throws SQLException {

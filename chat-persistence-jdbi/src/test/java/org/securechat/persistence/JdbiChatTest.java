@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +128,62 @@ class JdbiChatTest {
 
     assertThrows(UnavailableException.class, () -> find(chat));
     assertThrows(UnavailableException.class, () -> begin(chat));
+  }
+
+  @Test
+  void observe_changes_areToldWithTheirWaitAndCommit() {
+    JdbiChat chat = open();
+    List<Duration> waits = new CopyOnWriteArrayList<>();
+    List<Integer> commits = new CopyOnWriteArrayList<>();
+    chat.observe(
+        new WriteObserver() {
+          @Override
+          public void waited(Duration wait) {
+            waits.add(wait);
+          }
+
+          @Override
+          public void committed(int units) {
+            commits.add(units);
+          }
+        });
+
+    begin(chat);
+    chat.close();
+
+    assertEquals(List.of(1), commits);
+    assertEquals(1, waits.size());
+    assertFalse(waits.get(0).isNegative());
+  }
+
+  @Test
+  void load_readThatRunsAndReadThatWaits_areCounted() throws Exception {
+    SqliteSettings settings = settings(database());
+    Schema.ofSqlite(settings).migrate();
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    try (Readers readers = new Readers(new SqliteDatabase(settings), 1, 1, Duration.ofMinutes(1))) {
+      Call<Integer> holding =
+          Call.start(() ->
+              readers.read(
+                  HealthSql.class,
+                  sql -> {
+                    int one = sql.one();
+                    held.countDown();
+                    await(released);
+                    return one;
+                  }));
+      held.await();
+      Call<Integer> waiting =
+          Call.start(() -> readers.read(HealthSql.class, HealthSql::one))
+              .awaitState(Thread.State.TIMED_WAITING);
+
+      assertEquals(new DatabaseLoad(7, 1, 1, 1, 1), readers.load(7));
+
+      released.countDown();
+      holding.result();
+      waiting.result();
+    }
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.securechat.http.answer.Answers;
 import org.securechat.http.call.SignedCalls;
 
 /** What somebody publishes about themselves, and everything that is held about them. */
-@Path("api/me")
+@Path("api")
 public final class ProfileResource {
   private final Accounts accounts;
   private final SignedCalls calls;
@@ -30,7 +30,7 @@ public final class ProfileResource {
   }
 
   @POST
-  @Path("encryption-key")
+  @Path("me/encryption-key")
   public Response publish(@Context ContainerRequestContext request) {
     SignedCalls.Verified call =
         calls.authenticate(request, SignatureRule.BOUND_ONCE, Access.FULL_SESSIONS);
@@ -42,7 +42,7 @@ public final class ProfileResource {
   }
 
   @GET
-  @Path("export")
+  @Path("me/export")
   public Response export(@Context ContainerRequestContext request) {
     Caller caller =
         calls

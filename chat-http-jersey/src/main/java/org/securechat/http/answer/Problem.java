@@ -60,7 +60,9 @@ public record Problem(
   /** The whole answer. */
   public Response toResponse() {
     Response.ResponseBuilder response =
-        Response.status(status).type(MEDIA_TYPE).entity(Json.bytes(this));
+        Response.status(new ProblemStatus(status, title(), code))
+            .type(MEDIA_TYPE)
+            .entity(Json.bytes(this));
     retryAfter.ifPresent(
         wait -> response.header(HttpHeaders.RETRY_AFTER, wait.plusMillis(999).toSeconds()));
     return response.build();

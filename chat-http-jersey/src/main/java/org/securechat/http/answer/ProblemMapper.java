@@ -1,5 +1,6 @@
 package org.securechat.http.answer;
 
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -7,6 +8,8 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.rejection.UnavailableException;
@@ -58,13 +61,15 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static Response problemOf(WebApplicationException e) {
     Response own = e.getResponse();
-    Response.ResponseBuilder response =
-        Response.fromResponse(Problem.ofStatus(own.getStatus()).toResponse());
-    Object allow = own.getHeaders().getFirst(HttpHeaders.ALLOW);
-    if (allow != null) {
-      response.header(HttpHeaders.ALLOW, allow);
+    Response response = Problem.ofStatus(own.getStatus()).toResponse();
+    Set<String> allowed = new TreeSet<>(own.getAllowedMethods());
+    if (allowed.contains(HttpMethod.GET)) {
+      allowed.add(HttpMethod.HEAD); // which Jersey answers without saying so
     }
-    return response.build();
+    if (!allowed.isEmpty()) {
+      response.getHeaders().putSingle(HttpHeaders.ALLOW, String.join(", ", allowed));
+    }
+    return response;
   }
 
   private static Problem problemOf(RejectedException e) {

@@ -36,6 +36,7 @@ public final class SignedCalls {
   static final String ENVELOPE_HEADER = "X-Signature-Data";
 
   private final AuthenticateCaller authenticate;
+  private final RequestLimit limit;
   private final int maxBodyBytes;
   private final BodyReader bodies;
   private final Set<SignatureScheme> schemes;
@@ -44,16 +45,19 @@ public final class SignedCalls {
   /**
    * Made once, for all requests.
    *
+   * @param limit what each signed-in user may ask for
    * @param maxBodyBytes the largest body that is read
    * @param schemes the ways to sign that are read; what is signed otherwise does not verify
    * @param ownScheme {@code http} or {@code https}, as clients see the server
    */
   public SignedCalls(
       AuthenticateCaller authenticate,
+      RequestLimit limit,
       int maxBodyBytes,
       Set<SignatureScheme> schemes,
       String ownScheme) {
     this.authenticate = authenticate;
+    this.limit = limit;
     this.maxBodyBytes = maxBodyBytes;
     this.schemes = schemes;
     this.ownScheme = ownScheme;
@@ -119,11 +123,12 @@ public final class SignedCalls {
     return readBody(request, body -> EnvelopeReader.readObject(body, 0, body.length));
   }
 
-  /** Reads a request of somebody signed in, and verifies it. */
+  /** Reads a request of somebody signed in, verifies it and counts it. */
   public Verified authenticate(ContainerRequestContext request, SignatureRule rule, Access access) {
     Unverified unverified = read(request);
     SignedCaller caller =
         authenticate.authenticate(unverified.request(), SessionCookie.read(request), rule, access);
+    limit.charge(caller.caller().session().user());
     return new Verified(caller, unverified.data());
   }
 

@@ -164,7 +164,8 @@ public final class Connector {
     deadlines.sweep();
   }
 
-  int connections() {
+  /** How many connections are open. */
+  public int connections() {
     return deadlines.connections();
   }
 

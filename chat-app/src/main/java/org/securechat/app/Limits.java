@@ -1,0 +1,129 @@
+package org.securechat.app;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.securechat.domain.account.RegistrationSettings;
+import org.securechat.domain.credential.AttemptCounter;
+import org.securechat.domain.credential.AttemptRule;
+import org.securechat.domain.credential.CredentialSettings;
+
+/** All limits of a server, by name. {@code docs/limits.md} is made from them. */
+final class Limits {
+  /** The one limit that is not counted in the database. */
+  static final String REQUESTS_PER_USER = "requests_per_user";
+
+  private static final String ADDRESS = "IPv4 address, or the first 64 bits of an IPv6 one";
+
+  private Limits() {}
+
+  /** The name of what is counted as attempts of a kind. */
+  static String nameOf(AttemptCounter.Kind kind) {
+    return switch (kind) {
+      case ADDRESS -> "failures_per_address";
+      case ACCOUNT_SIGNED -> "failures_per_account_signed";
+      case ACCOUNT_UNSIGNED, UNKNOWN_NAME -> "failures_per_account_unsigned";
+      case REGISTRATION -> "registrations_per_address";
+    };
+  }
+
+  /** The limits that a configuration comes to. */
+  static List<Limit> of(Configuration configuration) {
+    CredentialSettings credentials = configuration.chat().credentials();
+    RegistrationSettings registrations = configuration.chat().registrations();
+    Configuration.RequestRate requests = configuration.requestsPerUser();
+    return List.of(
+        attempts(
+            AttemptCounter.Kind.ACCOUNT_SIGNED,
+            "account, attempts signed with its key",
+            credentials.account(),
+            "LIMIT_FAILURES_PER_ACCOUNT"),
+        attempts(
+            AttemptCounter.Kind.ACCOUNT_UNSIGNED,
+            "account, or name that nobody has, unsigned attempts",
+            credentials.unsignedAccount(),
+            "LIMIT_FAILURES_PER_ACCOUNT`, `LIMIT_FAILURES_UNTIL_CLOSED"),
+        attempts(
+            AttemptCounter.Kind.ADDRESS,
+            ADDRESS,
+            credentials.address(),
+            "LIMIT_FAILURES_PER_ADDRESS"),
+        attempts(
+            AttemptCounter.Kind.REGISTRATION,
+            ADDRESS,
+            credentials.registrations(),
+            "LIMIT_REGISTRATIONS_PER_ADDRESS"),
+        new Limit(
+            "codes_per_registration",
+            "waiting registration",
+            registrations.attempts() + " wrong codes",
+            "never",
+            "the registration ends, and after " + time(registrations.lifetime()) + " anyway",
+            Optional.empty(),
+            false),
+        new Limit(
+            "sessions_per_user",
+            "user",
+            Integer.toString(configuration.chat().sessions().perUser()),
+            "a session ends",
+            "the session that was used longest ago ends",
+            Optional.of("`LIMIT_SESSIONS_PER_USER`"),
+            false),
+        new Limit(
+            "blocks_per_user",
+            "user",
+            Integer.toString(configuration.chat().blocks().perUser()),
+            "a block is taken back",
+            "409 `too_many_blocks`",
+            Optional.of("`LIMIT_BLOCKS_PER_USER`"),
+            false),
+        new Limit(
+            REQUESTS_PER_USER,
+            "user, requests that were verified",
+            Integer.toString(requests.burst()),
+            requests.perSecond() + " a second",
+            "429 until there is room for one",
+            Optional.of("`LIMIT_REQUESTS_PER_USER_BURST`, `LIMIT_REQUESTS_PER_USER_PER_SECOND`"),
+            true));
+  }
+
+  /** The table of the documentation. */
+  static String table(Configuration configuration) {
+    return """
+    | name | counted by | burst | refill | when it is reached | setting | when it can't be counted |
+    |---|---|---|---|---|---|---|
+    """
+        + of(configuration).stream().map(Limit::row).collect(Collectors.joining("\n"))
+        + "\n";
+  }
+
+  private static Limit attempts(
+      AttemptCounter.Kind kind, String countedBy, AttemptRule rule, String setting) {
+    Duration window = rule.window();
+    Duration block = rule.block();
+    return new Limit(
+        nameOf(kind),
+        countedBy,
+        rule.limit() + (window == null ? " in a row" : ""),
+        window == null ? "a success clears the count" : time(window) + " after the first one",
+        block == null
+            ? "429 until the refill"
+            : "429 for " + time(block) + (window == null ? ", at every multiple" : "") + end(rule),
+        Optional.of("`" + setting + "`"),
+        false);
+  }
+
+  private static String end(AttemptRule rule) {
+    AttemptRule.Closing closing = rule.closing();
+    return closing == null
+        ? ""
+        : "; after %d until the owner signs in with the key".formatted(closing.limit());
+  }
+
+  private static String time(Duration duration) {
+    return duration.toMinutesPart() == 0
+        ? duration.toHours() + " h"
+        : duration.toMinutes() + " min";
+  }
+}
