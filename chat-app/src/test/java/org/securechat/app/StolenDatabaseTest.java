@@ -85,8 +85,7 @@ class StolenDatabaseTest {
     secrets.put("password hash", alice.user().passwordHash());
     secrets.put(
         "encrypted private key",
-        new String(
-            alice.user().encryptedPrivateKey().toByteArray(), StandardCharsets.ISO_8859_1));
+        new String(alice.user().encryptedPrivateKey().toByteArray(), StandardCharsets.ISO_8859_1));
     String ticket =
         new TestApi(server.url())
             .post("/api/login/key", login("totp_code", alice.code(totpSecret, 1)))
@@ -222,8 +221,7 @@ class StolenDatabaseTest {
     }
 
     assertEquals(List.of(), letIn);
-    assertEquals(
-        200, tryLogin(new TestApi(server.url()), login("totp_code", rightCode)).status());
+    assertEquals(200, tryLogin(new TestApi(server.url()), login("totp_code", rightCode)).status());
   }
 
   private TestApi.Answer tryLogin(TestApi thief, String data) {
@@ -281,9 +279,7 @@ class StolenDatabaseTest {
         statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
       }
       String file =
-          new String(
-              Files.readAllBytes(folder.resolve("chat.db")),
-              StandardCharsets.ISO_8859_1);
+          new String(Files.readAllBytes(folder.resolve("chat.db")), StandardCharsets.ISO_8859_1);
       return values.stream().filter(file::contains).toList();
     }
     List<String> stored = dump().values().stream().flatMap(List::stream).toList();
