@@ -32,7 +32,7 @@ public record Argon2Settings(
     }
   }
 
-  /** 19 MiB, two passes, one lane; two at a time, the others wait for up to 2 s. */
+  /** 19 MiB, two passes, one lane; two at a time, the others wait for up to 10 s. */
   public static Argon2Settings defaults() {
     return new Argon2Settings(MIN_MEMORY_KIB, MIN_ITERATIONS, 1, 2, Duration.ofSeconds(10), 256);
   }
