@@ -10,8 +10,10 @@ import org.securechat.testkit.TestClock;
 import org.securechat.testkit.contract.AccountStoreContract;
 import org.securechat.testkit.contract.AdapterModuleContract;
 import org.securechat.testkit.contract.AttemptStoreContract;
+import org.securechat.testkit.contract.BlockStoreContract;
 import org.securechat.testkit.contract.RegistrationStoreContract;
 import org.securechat.testkit.contract.ReplayMemoryContract;
+import org.securechat.testkit.contract.SecondFactorStoreContract;
 import org.securechat.testkit.contract.SessionStoreContract;
 
 class SqliteStoresTest implements AdapterModuleContract {
@@ -35,6 +37,22 @@ class SqliteStoresTest implements AdapterModuleContract {
 
   @Nested
   class Accounts implements AccountStoreContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+
+  @Nested
+  class SecondFactors implements SecondFactorStoreContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+
+  @Nested
+  class Blocks implements BlockStoreContract {
     @Override
     public ChatStores stores() {
       return chat.stores();
