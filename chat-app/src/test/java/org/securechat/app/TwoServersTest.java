@@ -53,11 +53,10 @@ class TwoServersTest {
     return new TestApi(servers.get(number % servers.size()).url());
   }
 
-  /** Signs so many seconds ago. */
-  private static TestAccount account(String name, int secondsAgo) {
+  /** Signs so many seconds ago, so that no two requests are the same. */
+  private static TestAccount account(TestUser user, int secondsAgo) {
     return new TestAccount(
-        TestUser.named(name),
-        Clock.offset(Clock.systemUTC(), Duration.ofSeconds(secondsAgo).negated()));
+        user, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(secondsAgo).negated()));
   }
 
   /** Sends to both servers, all at once. */
@@ -100,7 +99,7 @@ class TwoServersTest {
 
   @Test
   void usedSignature_toBothAtOnce_isTakenOnce() throws Exception {
-    String registration = account("replayed", 0).signedRegistration();
+    String registration = account(TestUser.named("replayed"), 0).signedRegistration();
 
     assertOnce(
         "200 ",
@@ -114,7 +113,7 @@ class TwoServersTest {
     List<TestApi> apis = new ArrayList<>();
     List<String> codes = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      TestAccount rival = account("rival" + i, 0);
+      TestAccount rival = account(TestUser.named("rival" + i), 0);
       Map<String, String> data = rival.registration();
       data.put("username", TestAccount.quote("TheName"));
       TestApi api = api(i);
@@ -136,7 +135,7 @@ class TwoServersTest {
 
   @Test
   void secondFactors_toBothAtOnce_areSpentOnce() throws Exception {
-    TestAccount alice = account("alice", 0);
+    TestAccount alice = account(TestUser.named("alice"), 0);
     TestApi api = api(0);
     String secret = api.post("/api/register", alice.signedRegistration()).get("secret");
     TestApi.Answer confirmed =
@@ -146,7 +145,8 @@ class TwoServersTest {
     assertOnce(
         "200 ",
         "401 invalid_credentials",
-        together(TRIES, i -> api(i).post("/api/login", account("alice", i).signedLogin(code))));
+        together(
+            TRIES, i -> api(i).post("/api/login", account(alice.user(), i).signedLogin(code))));
     assertOnce(
         "200 ",
         "401 invalid_credentials",
@@ -157,7 +157,7 @@ class TwoServersTest {
                     .post(
                         "/api/login",
                         login(
-                            account("alice", 10 + i),
+                            account(alice.user(), 10 + i),
                             "recovery_code",
                             confirmed.get("recovery_codes.0")))));
 
@@ -174,15 +174,17 @@ class TwoServersTest {
             TRIES,
             i ->
                 api(i)
-                    .post("/api/login", login(account("alice", 20 + i), "login_ticket", ticket))));
+                    .post(
+                        "/api/login",
+                        login(account(alice.user(), 20 + i), "login_ticket", ticket))));
   }
 
   @Test
   void failures_halfWithEachServer_areCountedTogether() {
-    TestAccount bob = account("bob", 0);
+    TestAccount bob = account(TestUser.named("bob"), 0);
     String secret = bob.register(api(0));
     for (int i = 0; i < 5; i++) {
-      TestAccount signer = account("bob", i);
+      TestAccount signer = account(bob.user(), i);
       assertEquals(
           "401 invalid_credentials",
           api(i).post("/api/login", signer.signedLogin(bob.wrongCode(secret))).code());
@@ -192,23 +194,23 @@ class TwoServersTest {
       assertEquals(
           "429 rate_limited",
           api(i)
-              .post("/api/login", account("bob", 10 + i).signedLogin(bob.code(secret, 1)))
+              .post("/api/login", account(bob.user(), 10 + i).signedLogin(bob.code(secret, 1)))
               .code());
     }
   }
 
   @Test
   void session_openedWithOne_isKnownToTheOtherAndEndsWithIt() {
-    TestAccount carol = account("carol", 0);
+    TestAccount carol = account(TestUser.named("carol"), 0);
     TestApi first = api(0);
     carol.register(first);
     TestApi second = api(1);
     second.useCookie(first.cookie().orElseThrow());
 
     assertEquals(200, second.post("/api/me", carol.sign("{}")).status());
-    assertEquals(200, second.post("/api/logout", account("carol", 1).sign("{}")).status());
+    assertEquals(200, second.post("/api/logout", account(carol.user(), 1).sign("{}")).status());
     assertEquals(
-        "401 not_authenticated", first.post("/api/me", account("carol", 2).sign("{}")).code());
+        "401 not_authenticated", first.post("/api/me", account(carol.user(), 2).sign("{}")).code());
   }
 
   @Test
