@@ -68,7 +68,7 @@ final class Backend implements AutoCloseable {
                 .secretKey()
                 .orElseGet(() -> SecretKeys.keptIn(configuration.database().secretFile(), random)));
     SecretBox box = new AesGcmSecretBox(secret.sealingKey(), random);
-    JdbiChat database = Databases.open(configuration.database());
+    JdbiChat database = Databases.open(configuration.database(), clock);
     try {
       requireSameSecret(database, box);
     } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package org.securechat.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.function.Supplier;
 import org.securechat.persistence.DatabaseException;
 import org.securechat.persistence.DatabaseLock;
@@ -91,11 +92,12 @@ final class Databases {
    *
    * @throws ConfigurationException if it can't be opened or is newer than this program
    */
-  static JdbiChat open(DatabaseChoice database) {
+  static JdbiChat open(DatabaseChoice database, Clock clock) {
     return explained(() ->
         switch (database) {
-          case DatabaseChoice.Sqlite sqlite -> JdbiChat.openSqlite(sqlite.settings());
-          case DatabaseChoice.Postgresql server -> JdbiChat.openPostgresql(server.settings());
+          case DatabaseChoice.Sqlite sqlite -> JdbiChat.openSqlite(sqlite.settings(), clock);
+          case DatabaseChoice.Postgresql server ->
+              JdbiChat.openPostgresql(server.settings(), clock);
         });
   }
 

@@ -88,6 +88,10 @@ final class ServerProcess implements AutoCloseable {
     return "http://127.0.0.1:" + matcher.group(1);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** What it has printed on standard output. */
   List<String> printed() {
     return printed;

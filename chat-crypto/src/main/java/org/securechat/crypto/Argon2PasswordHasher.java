@@ -9,9 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
@@ -58,16 +56,8 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     this.random = random;
     this.callers = new Semaphore(settings.threads() + settings.queue());
     this.freeWorkers = new Semaphore(settings.threads(), true);
-    this.workers = Executors.newFixedThreadPool(settings.threads(), daemons());
-  }
-
-  private static ThreadFactory daemons() {
-    AtomicInteger count = new AtomicInteger();
-    return work -> {
-      Thread thread = new Thread(work, "argon2-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
+    this.workers =
+        Executors.newFixedThreadPool(settings.threads(), new BackgroundThreads("argon2"));
   }
 
   @Override

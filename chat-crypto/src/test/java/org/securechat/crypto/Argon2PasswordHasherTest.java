@@ -105,6 +105,19 @@ class Argon2PasswordHasherTest implements PasswordHasherContract {
         hasher.hash(RIGHT).phc());
   }
 
+  /** What a check costs stands in the verifier: a decoy's says what a fresh one's does. */
+  @Test
+  void decoy_besideAFreshVerifier_hasItsParameters() {
+    Argon2PasswordHasher hasher = hasher(KEY, new Argon2Settings(20000, 3, 2, 1, LONG, 0));
+    String[] fresh = hasher.hash(RIGHT).phc().split("\\$", -1);
+    String[] decoy = hasher.decoy().phc().split("\\$", -1);
+
+    assertEquals(List.of("", "argon2id", "v=19", "m=20000,t=3,p=2"), List.of(decoy).subList(0, 4));
+    assertEquals(List.of(fresh).subList(0, 4), List.of(decoy).subList(0, 4));
+    assertEquals(fresh[4].length(), decoy[4].length());
+    assertEquals(fresh[5].length(), decoy[5].length());
+  }
+
   @Test
   void hash_twice_haveNothingInCommon() {
     Argon2PasswordHasher hasher = hasher(KEY, Argon2Settings.defaults());

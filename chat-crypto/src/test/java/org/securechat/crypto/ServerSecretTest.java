@@ -20,6 +20,7 @@ class ServerSecretTest {
 
     assertEquals(derived("secure-chat/v1/server/password"), hex(secret.passwordKey()));
     assertEquals(derived("secure-chat/v1/server/sealing"), hex(secret.sealingKey()));
+    assertEquals(derived("secure-chat/v1/server/names"), hex(secret.namesKey()));
   }
 
   /** Computed apart from this code, with Python's hmac. */

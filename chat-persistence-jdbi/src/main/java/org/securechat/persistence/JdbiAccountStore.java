@@ -77,8 +77,8 @@ final class JdbiAccountStore implements AccountStore {
                 tables.sessions().removeOwn(tokenHash, user);
                 tables.registrations().removeOwn(tokenHash, user);
               });
+          tables.sessions().removeLongestUnused(user, signIn.sessionsPerUser() - 1);
           tables.sessions().insert(signIn.session());
-          tables.sessions().removeLongestUnused(user, signIn.sessionsPerUser());
           tables.settle(signIn.settlement());
           return true;
         });

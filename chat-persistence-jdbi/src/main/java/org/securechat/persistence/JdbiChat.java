@@ -1,6 +1,8 @@
 package org.securechat.persistence;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.securechat.domain.ChatStores;
 import org.securechat.domain.credential.SealedSecret;
 import org.securechat.domain.rejection.UnavailableException;
@@ -16,7 +18,7 @@ public final class JdbiChat implements AutoCloseable {
   private final GroupCommit writer;
   private final ChatStores stores;
 
-  private JdbiChat(Readers readers, GroupCommit writer) {
+  private JdbiChat(Readers readers, GroupCommit writer, Instant acceptedFrom) {
     this.readers = readers;
     this.writer = writer;
     this.stores =
@@ -27,16 +29,18 @@ public final class JdbiChat implements AutoCloseable {
             new JdbiSessionStore(readers, writer),
             new JdbiBlockStore(readers, writer),
             new JdbiAttemptStore(writer),
-            new JdbiReplayMemory(readers, writer));
+            new JdbiReplayMemory(readers, writer, acceptedFrom));
   }
 
   /**
-   * Opens a SQLite database and brings its schema up to this program's.
+   * Opens a SQLite database and brings its schema up to this program's. A copy that {@link
+   * SqliteBackup} made accepts, from its first opening on, only what is signed later.
    *
+   * @param clock tells when a copy is opened
    * @throws DatabaseException if the file can't be opened, or refuses to be durable
    * @throws SchemaException if its schema is newer than this program
    */
-  public static JdbiChat openSqlite(SqliteSettings settings) {
+  public static JdbiChat openSqlite(SqliteSettings settings, Clock clock) {
     SqlDatabase database = new SqliteDatabase(settings);
     new Schema(database).migrate();
     Readers readers =
@@ -49,17 +53,18 @@ public final class JdbiChat implements AutoCloseable {
             settings.queueLength(),
             settings.batchSize(),
             settings.patience());
-    return new JdbiChat(readers, writer);
+    return open(readers, writer, clock);
   }
 
   /**
    * Opens a PostgreSQL database and brings its schema up to this program's. Other processes may do
    * the same and use it at the same time.
    *
+   * @param clock tells when a restored one is opened
    * @throws DatabaseException if it can't be opened, or its server is too old or not durable
    * @throws SchemaException if its schema is newer than this program
    */
-  public static JdbiChat openPostgresql(PostgresqlSettings settings) {
+  public static JdbiChat openPostgresql(PostgresqlSettings settings, Clock clock) {
     SqlDatabase database = new PostgresqlDatabase(settings);
     new Schema(database).migrate();
     Readers readers =
@@ -72,7 +77,27 @@ public final class JdbiChat implements AutoCloseable {
             settings.queueLength(),
             settings.batchSize(),
             settings.patience());
-    return new JdbiChat(readers, writer);
+    return open(readers, writer, clock);
+  }
+
+  private static JdbiChat open(Readers readers, GroupCommit writer, Clock clock) {
+    try {
+      Instant acceptedFrom =
+          writer.call(Locks.none(), tables -> tables.restores().open(clock.instant()));
+      return new JdbiChat(readers, writer, acceptedFrom);
+    } catch (RuntimeException e) {
+      writer.close();
+      readers.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Marks the database as restored from a copy, for one that was made by other means than ours.
+   * Whoever opens it next accepts only what is signed later; nobody else should be using it.
+   */
+  public void markRestored() {
+    writer.run(Locks.none(), tables -> tables.restores().mark());
   }
 
   /** The stores; of no more use once this is closed. */

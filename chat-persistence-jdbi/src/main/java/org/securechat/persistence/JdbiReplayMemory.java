@@ -8,10 +8,17 @@ import org.securechat.domain.request.ReplayMemory;
 final class JdbiReplayMemory implements ReplayMemory {
   private final Readers readers;
   private final GroupCommit writer;
+  private final Instant acceptedFrom;
 
-  JdbiReplayMemory(Readers readers, GroupCommit writer) {
+  JdbiReplayMemory(Readers readers, GroupCommit writer, Instant acceptedFrom) {
     this.readers = readers;
     this.writer = writer;
+    this.acceptedFrom = acceptedFrom;
+  }
+
+  @Override
+  public Instant acceptedFrom() {
+    return acceptedFrom;
   }
 
   @Override

@@ -26,7 +26,8 @@ import org.jdbi.v3.core.JdbiException;
  */
 public final class Schema {
   /** In their order; the number of the last is the newest version. */
-  private static final List<String> MIGRATIONS = List.of("V001__accounts", "V002__whole_accounts");
+  private static final List<String> MIGRATIONS =
+      List.of("V001__accounts", "V002__whole_accounts", "V003__restores");
 
   private static final String HISTORY = "flyway_schema_history";
 

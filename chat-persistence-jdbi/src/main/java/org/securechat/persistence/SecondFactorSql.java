@@ -36,7 +36,12 @@ interface SecondFactorSql {
     }
   }
 
-  @SqlQuery("SELECT EXISTS (SELECT 1 FROM used_totp_steps WHERE user_id = :user AND step = :step)")
+  /** Of a restored database nobody knows which steps its original had spent: all until then. */
+  @SqlQuery(
+      """
+      SELECT EXISTS (SELECT 1 FROM used_totp_steps WHERE user_id = :user AND step = :step)
+        OR EXISTS (SELECT 1 FROM restores WHERE restored_at_ms / 30000 >= :step)
+      """)
   boolean isStepSpent(UserId user, TotpStep step);
 
   @SqlUpdate("INSERT INTO used_totp_steps (user_id, step) VALUES (:user, :step)")

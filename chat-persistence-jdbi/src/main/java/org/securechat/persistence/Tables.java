@@ -22,7 +22,8 @@ record Tables(
     BlockSql blocks,
     AttemptSql attempts,
     ReplaySql replays,
-    SecretCheckSql secretCheck) {
+    SecretCheckSql secretCheck,
+    RestoreSql restores) {
 
   /**
    * A Jdbi that binds and reads the domain's values. Its exceptions do not show what was bound:
@@ -56,7 +57,8 @@ record Tables(
         handle.attach(BlockSql.class),
         handle.attach(AttemptSql.class),
         handle.attach(ReplaySql.class),
-        handle.attach(SecretCheckSql.class));
+        handle.attach(SecretCheckSql.class),
+        handle.attach(RestoreSql.class));
   }
 
   void requireUnspent(Once once) {

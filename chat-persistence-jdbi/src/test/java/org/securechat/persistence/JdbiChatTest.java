@@ -285,7 +285,7 @@ class JdbiChatTest {
   }
 
   private JdbiChat open(Path path) {
-    JdbiChat chat = JdbiChat.openSqlite(SqliteSettings.of(path));
+    JdbiChat chat = JdbiChat.openSqlite(SqliteSettings.of(path), TestClock.atNoon());
     opened.add(chat);
     return chat;
   }

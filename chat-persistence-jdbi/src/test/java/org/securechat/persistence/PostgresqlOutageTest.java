@@ -51,7 +51,9 @@ class PostgresqlOutageTest {
   @BeforeEach
   void open() {
     proxy = FaultyProxy.before(server.port());
-    chat = JdbiChat.openPostgresql(PostgresqlSettings.of(database.address(proxy.port())));
+    chat =
+        JdbiChat.openPostgresql(
+            PostgresqlSettings.of(database.address(proxy.port())), TestClock.atNoon());
     useEveryConnection();
   }
 

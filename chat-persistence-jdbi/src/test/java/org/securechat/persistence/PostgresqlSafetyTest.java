@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.testkit.TestClock;
 import org.securechat.testpostgresql.PostgresqlServer;
 
 /** Servers that may lose what they have committed are refused. */
@@ -37,11 +38,13 @@ class PostgresqlSafetyTest {
   private static void assertRefusedUnlessAllowed(TestDatabase database, String setting) {
     PostgresqlSettings settings = database.settings();
     DatabaseException refused =
-        assertThrows(DatabaseException.class, () -> JdbiChat.openPostgresql(settings));
+        assertThrows(
+            DatabaseException.class, () -> JdbiChat.openPostgresql(settings, TestClock.atNoon()));
     String message = String.valueOf(refused.getMessage());
     assertTrue(message.contains("its " + setting + " is off"), message);
 
-    try (JdbiChat chat = JdbiChat.openPostgresql(settings.allowingUnsafe(true))) {
+    try (JdbiChat chat =
+        JdbiChat.openPostgresql(settings.allowingUnsafe(true), TestClock.atNoon())) {
       assertTrue(chat.answers(Duration.ofSeconds(30)));
     }
   }

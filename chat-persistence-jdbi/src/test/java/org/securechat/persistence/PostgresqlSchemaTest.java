@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.securechat.testkit.TestClock;
 
 class PostgresqlSchemaTest {
   private static final int NEWEST = Schema.newest();
@@ -92,7 +93,10 @@ class PostgresqlSchemaTest {
     String why = "version 999, which is newer than this program's " + NEWEST;
     assertSaysWhy(SchemaException.class, why, schema::migrate);
     assertSaysWhy(SchemaException.class, why, () -> schema.downgradeTo(0, true));
-    assertSaysWhy(SchemaException.class, why, () -> JdbiChat.openPostgresql(database.settings()));
+    assertSaysWhy(
+        SchemaException.class,
+        why,
+        () -> JdbiChat.openPostgresql(database.settings(), TestClock.atNoon()));
   }
 
   @Test

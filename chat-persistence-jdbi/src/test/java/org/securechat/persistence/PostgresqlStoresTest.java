@@ -5,6 +5,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.securechat.domain.ChatStores;
+import org.securechat.testkit.TestClock;
 import org.securechat.testkit.contract.AccountStoreContract;
 import org.securechat.testkit.contract.AttemptStoreContract;
 import org.securechat.testkit.contract.RegistrationStoreContract;
@@ -23,7 +24,7 @@ class PostgresqlStoresTest {
   @BeforeEach
   void open() {
     database.empty();
-    chat = JdbiChat.openPostgresql(database.settings());
+    chat = JdbiChat.openPostgresql(database.settings(), TestClock.atNoon());
   }
 
   @AfterEach

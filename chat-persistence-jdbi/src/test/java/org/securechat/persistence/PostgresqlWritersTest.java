@@ -278,7 +278,7 @@ class PostgresqlWritersTest {
   }
 
   private JdbiChat process() {
-    JdbiChat chat = JdbiChat.openPostgresql(database.settings());
+    JdbiChat chat = JdbiChat.openPostgresql(database.settings(), TestClock.atNoon());
     opened.add(chat);
     return chat;
   }

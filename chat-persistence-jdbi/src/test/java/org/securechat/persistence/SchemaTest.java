@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.securechat.testkit.TestClock;
 
 class SchemaTest {
   private static final int NEWEST = Schema.newest();
@@ -167,7 +168,8 @@ class SchemaTest {
     String why = "version 999, which is newer than this program's " + NEWEST;
     assertSaysWhy(SchemaException.class, why, schema::migrate);
     assertSaysWhy(SchemaException.class, why, () -> schema.downgradeTo(0, true));
-    assertSaysWhy(SchemaException.class, why, () -> JdbiChat.openSqlite(settings));
+    assertSaysWhy(
+        SchemaException.class, why, () -> JdbiChat.openSqlite(settings, TestClock.atNoon()));
   }
 
   @Test
@@ -179,7 +181,8 @@ class SchemaTest {
     assertSaysWhy(DatabaseException.class, why, schema::status);
     assertSaysWhy(DatabaseException.class, why, schema::migrate);
     assertSaysWhy(DatabaseException.class, why, () -> schema.downgradeTo(0, true));
-    assertSaysWhy(DatabaseException.class, why, () -> JdbiChat.openSqlite(settings));
+    assertSaysWhy(
+        DatabaseException.class, why, () -> JdbiChat.openSqlite(settings, TestClock.atNoon()));
     assertEquals(new String(text, StandardCharsets.UTF_8), Files.readString(settings.path()));
   }
 
@@ -194,7 +197,8 @@ class SchemaTest {
     String why = "damaged";
     assertSaysWhy(DatabaseException.class, why, schema::status);
     assertSaysWhy(DatabaseException.class, why, schema::migrate);
-    assertSaysWhy(DatabaseException.class, why, () -> JdbiChat.openSqlite(settings));
+    assertSaysWhy(
+        DatabaseException.class, why, () -> JdbiChat.openSqlite(settings, TestClock.atNoon()));
   }
 
   @Test

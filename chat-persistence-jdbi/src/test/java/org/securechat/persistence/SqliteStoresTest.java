@@ -6,11 +6,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.domain.ChatStores;
+import org.securechat.testkit.TestClock;
 import org.securechat.testkit.contract.AccountStoreContract;
 import org.securechat.testkit.contract.AdapterModuleContract;
 import org.securechat.testkit.contract.AttemptStoreContract;
+import org.securechat.testkit.contract.BlockStoreContract;
 import org.securechat.testkit.contract.RegistrationStoreContract;
 import org.securechat.testkit.contract.ReplayMemoryContract;
+import org.securechat.testkit.contract.SecondFactorStoreContract;
 import org.securechat.testkit.contract.SessionStoreContract;
 
 class SqliteStoresTest implements AdapterModuleContract {
@@ -19,7 +22,7 @@ class SqliteStoresTest implements AdapterModuleContract {
 
   @BeforeEach
   void open() {
-    chat = JdbiChat.openSqlite(SqliteSettings.of(folder.resolve("chat.db")));
+    chat = JdbiChat.openSqlite(SqliteSettings.of(folder.resolve("chat.db")), TestClock.atNoon());
   }
 
   @AfterEach
@@ -34,6 +37,22 @@ class SqliteStoresTest implements AdapterModuleContract {
 
   @Nested
   class Accounts implements AccountStoreContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+
+  @Nested
+  class SecondFactors implements SecondFactorStoreContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+
+  @Nested
+  class Blocks implements BlockStoreContract {
     @Override
     public ChatStores stores() {
       return chat.stores();

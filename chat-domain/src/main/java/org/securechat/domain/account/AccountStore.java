@@ -35,7 +35,7 @@ public interface AccountStore {
   /**
    * Signs somebody in: the second factor is spent, the user's old session and registration of the
    * cookie that came end, the charges are settled, and the new session begins. If the user has more
-   * sessions than may be then, those used longest ago end.
+   * sessions than may be then, those of the others that were used longest ago end.
    *
    * @return whether it was so; false, with nothing changed, if the factor was spent before or the
    *     account is gone

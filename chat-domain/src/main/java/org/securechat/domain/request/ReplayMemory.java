@@ -18,6 +18,14 @@ public interface ReplayMemory {
   boolean seen(Once once);
 
   /**
+   * When requests must have been signed, at the earliest, for the memory to know whether they were
+   * used. Later than {@link Instant#EPOCH} only where the stores were restored from a copy: what
+   * was used between the making of the copy and its opening is not in it. Stays the same as long as
+   * the stores are open.
+   */
+  Instant acceptedFrom();
+
+  /**
    * Forgets requests that were signed before an instant, in one atomic step.
    *
    * @param limit how many at most, so that no writer waits for long

@@ -20,6 +20,7 @@ public final class VerifySignedRequest {
   private final ReplayMemory memory;
   private final RequestSettings settings;
   private final Clock clock;
+  private final Instant acceptedFrom;
 
   public VerifySignedRequest(
       SignatureVerifier verifier, ReplayMemory memory, RequestSettings settings, Clock clock) {
@@ -27,23 +28,28 @@ public final class VerifySignedRequest {
     this.memory = memory;
     this.settings = settings;
     this.clock = clock;
+    this.acceptedFrom = memory.acceptedFrom();
   }
 
   /**
-   * Checks the signed time against the clock. A request without one passes: {@link #verify} refuses
-   * it.
+   * Checks the signed time against the clock, and against what the replay memory can know. A
+   * request without one passes: {@link #verify} refuses it.
    *
    * @throws RejectedException with TIMESTAMP_OUT_OF_RANGE and the server's time
    */
   public TimelyRequest requireTimely(SignedRequest request) {
     Instant now = clock.instant();
     Instant second = Instant.ofEpochSecond(now.getEpochSecond());
-    Instant oldest = second.minus(settings.maxAge());
+    Instant oldest = later(second.minus(settings.maxAge()), acceptedFrom);
     Instant newest = second.plus(settings.maxSkew());
     if (request.signedAt().filter(at -> at.isBefore(oldest) || at.isAfter(newest)).isPresent()) {
       throw RejectedException.timestampOutOfRange(now);
     }
     return new TimelyRequest(request);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /**

@@ -52,6 +52,33 @@ class AttemptRuleTest {
   }
 
   @Test
+  void charge_closing_blocksForLongFromItsLimitOn() {
+    Duration closed = Duration.ofDays(36_500);
+    AttemptRule rule = AttemptRule.inARow(5, BLOCK).closingAfter(100, closed);
+
+    assertEquals(count(95, NOON.plus(BLOCK)), rule.charge(Optional.of(count(94)), NOON));
+    assertEquals(count(99), rule.charge(Optional.of(count(98)), NOON));
+    assertEquals(count(100, NOON.plus(closed)), rule.charge(Optional.of(count(99)), NOON));
+    assertEquals(count(101, NOON.plus(closed)), rule.charge(Optional.of(count(100, NOON)), NOON));
+  }
+
+  @Test
+  void charge_closingAtAnOddLimit_doesNotWaitForTheNextBlock() {
+    Duration closed = Duration.ofDays(7);
+    AttemptRule rule = AttemptRule.inARow(5, BLOCK).closingAfter(7, closed);
+
+    assertEquals(count(6), rule.charge(Optional.of(count(5, NOON)), NOON));
+    assertEquals(count(7, NOON.plus(closed)), rule.charge(Optional.of(count(6)), NOON));
+  }
+
+  @Test
+  void refund_chargeThatClosed_opensAgain() {
+    AttemptRule rule = AttemptRule.inARow(5, BLOCK).closingAfter(100, Duration.ofDays(7));
+
+    assertEquals(count(99), rule.refund(count(100, NOON)));
+  }
+
+  @Test
   void charge_quota_blocksUntilTheWindowEnds() {
     AttemptRule rule = AttemptRule.quota(2, HOUR);
 

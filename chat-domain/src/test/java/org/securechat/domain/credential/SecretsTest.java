@@ -7,14 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.domain.account.RegistrationBegun;
+import org.securechat.domain.account.ResetBegun;
+import org.securechat.domain.identity.BearerToken;
+import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.request.Envelope;
@@ -33,6 +38,9 @@ class SecretsTest {
         SealedSecret.copyOf(SECRET.getBytes(StandardCharsets.US_ASCII)),
         RecoveryCode.draw(byte[]::new).get(0),
         TOKEN,
+        BearerToken.parse(TOKEN.secretText()).orElseThrow(),
+        LoginTicket.presented(TOKEN.secretText()),
+        new ResetBegun(TotpSecret.parse(SECRET), "otpauth://" + SECRET),
         new RegistrationBegun(TOKEN, TotpSecret.parse(SECRET), "otpauth://" + SECRET),
         Envelope.DataText.wrap(SECRET.getBytes(StandardCharsets.US_ASCII)));
   }
@@ -108,5 +116,80 @@ class SecretsTest {
     assertTrue(SessionToken.parse("").isEmpty());
     assertTrue(SessionToken.parse(TOKEN.secretText() + "A").isEmpty());
     assertTrue(SessionToken.parse("=".repeat(43)).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "01ab-cdef-gh1j-km0p",
+        "01AB-CDEF-GH1J-KM0P",
+        "01abcdefgh1jkm0p",
+        " 01ab cdef\tgh1j km0p\n",
+        "01ab--cd-efgh1jkm0p-",
+        "0lab-cdef-ghij-kmop",
+        "OLAB-CDEF-GHIJ-KMOP",
+        "oIab-cdef-ghLj-kmOp"
+      })
+  void recoveryCode_asSomebodyTypesIt_isTheSame(String typed) {
+    assertEquals("01ab-cdef-gh1j-km0p", RecoveryCode.presented(typed).secretText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "----", "01ab-cdef-gh1j-km0", "01ab-cdef-gh1j-km0pq", "nonsense", "\ud800"})
+  void recoveryCode_ofAnotherLength_isNobodys(String typed) {
+    assertEquals(typed, RecoveryCode.presented(typed).secretText());
+  }
+
+  @Test
+  void recoveryCode_drawn_isReadBack() {
+    RecoveryCode drawn = RecoveryCode.draw(byte[]::new).get(0);
+
+    assertEquals(
+        drawn.hashFor(new UserId(1)),
+        RecoveryCode.presented(drawn.secretText()).hashFor(new UserId(1)));
+  }
+
+  @Test
+  void loginTicket_text_isReadBack() {
+    LoginTicket ticket = LoginTicket.random(byte[]::new);
+
+    assertEquals("A".repeat(43), ticket.secretText());
+    assertEquals(ticket.hash(), LoginTicket.presented(ticket.secretText()).hash());
+    assertNotEquals(ticket.hash(), LoginTicket.presented(ticket.secretText() + "A").hash());
+    assertNotEquals(ticket.hash(), LoginTicket.presented("").hash());
+    assertEquals(Duration.ofMinutes(2), LoginTicket.LIFETIME);
+  }
+
+  @Test
+  void bearerToken_text_isReadBack() {
+    BearerToken token = BearerToken.random(byte[]::new);
+
+    assertEquals("A".repeat(43), token.secretText());
+    assertEquals(token.hash(), BearerToken.parse(token.secretText()).orElseThrow().hash());
+    assertEquals(Sha256.of("A".repeat(43).getBytes(StandardCharsets.US_ASCII)), token.hash());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 42, 44})
+  void bearerToken_ofAnotherLength_isNone(int length) {
+    assertTrue(BearerToken.parse("A".repeat(length)).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=", "+", "/", " ", "\n", "ä"})
+  void bearerToken_withAnotherCharacter_isNone(String character) {
+    assertTrue(BearerToken.parse("A".repeat(42) + character).isEmpty());
+  }
+
+  @Test
+  void closingSettings_unknownName_areAnAccountsForAWeek() {
+    CredentialSettings settings = CredentialSettings.defaults();
+    AttemptRule.Closing closing = Objects.requireNonNull(settings.unknownName().closing());
+
+    assertEquals(settings.unsignedAccount().limit(), settings.unknownName().limit());
+    assertEquals(settings.unsignedAccount().block(), settings.unknownName().block());
+    assertEquals(new AttemptRule.Closing(100, Duration.ofDays(7)), closing);
+    assertEquals(Duration.ofDays(7), settings.memory());
   }
 }

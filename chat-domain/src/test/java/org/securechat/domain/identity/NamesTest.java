@@ -117,6 +117,21 @@ class NamesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "0000000000000000, 1",
+    "ffe0000000000000, 1",
+    "0000000000000001, 1",
+    "0000000000000002, 2",
+    "001fffffffffffff, 9007199254740991",
+    "ffffffffffffffff, 9007199254740991"
+  })
+  void userId_drawn_takesTheLowerBitsAndNeverZero(String first, long expected) {
+    Sha256 hash = Sha256.copyOf(HexFormat.of().parseHex(first + "ff".repeat(24)));
+
+    assertEquals(new UserId(expected), UserId.drawn(hash));
+  }
+
+  @ParameterizedTest
   @CsvSource({"AAE=, 0001", "AAE, 0001", "'', ''", "AAEC, 000102", "+/8=, fbff"})
   void base64_paddingOptional_isRead(String text, String hex) {
     assertArrayEquals(HexFormat.of().parseHex(hex), Base64Text.decode(text));

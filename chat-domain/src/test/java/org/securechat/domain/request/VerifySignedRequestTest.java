@@ -35,6 +35,7 @@ class VerifySignedRequestTest {
       new RequestContext("POST", "/api/logout", "00".repeat(8));
 
   private final Set<Once> used = new HashSet<>();
+  private Instant acceptedFrom = Instant.EPOCH;
   private int verifications;
 
   private VerifySignedRequest verify(boolean contextRequired) {
@@ -59,6 +60,11 @@ class VerifySignedRequestTest {
           @Override
           public boolean seen(Once once) {
             return used.contains(once);
+          }
+
+          @Override
+          public Instant acceptedFrom() {
+            return acceptedFrom;
           }
 
           @Override
@@ -99,6 +105,19 @@ class VerifySignedRequestTest {
   @ValueSource(longs = {-300, 0, 30})
   void requireTimely_withinTheWindow_isAccepted(long secondsFromNow) {
     verify(false).requireTimely(request(secondsFromNow, GOOD, null));
+  }
+
+  @Test
+  void requireTimely_signedBeforeTheStoresWereRestored_tellsTheServersTime() {
+    acceptedFrom = Instant.ofEpochSecond(NOW.getEpochSecond() - 10);
+
+    RejectedException e =
+        assertRejected(
+            Rejection.TIMESTAMP_OUT_OF_RANGE,
+            () -> verify(false).requireTimely(request(-11, GOOD, null)));
+
+    assertEquals(Optional.of(NOW), e.serverTime());
+    verify(false).requireTimely(request(-10, GOOD, null));
   }
 
   @ParameterizedTest

@@ -2,10 +2,13 @@ package org.securechat.testkit.contract;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.securechat.domain.ChatStores;
 import org.securechat.domain.account.Account;
+import org.securechat.domain.account.EncryptionKey;
+import org.securechat.domain.account.IssuedTicket;
 import org.securechat.domain.account.NewAccount;
 import org.securechat.domain.account.PendingRegistration;
 import org.securechat.domain.account.Profile;
@@ -19,9 +22,11 @@ import org.securechat.domain.credential.TotpStep;
 import org.securechat.domain.identity.EmailAddress;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.identity.Username;
 import org.securechat.domain.request.Once;
+import org.securechat.domain.session.Actor;
 import org.securechat.domain.session.Session;
 import org.securechat.domain.session.SessionState;
 import org.securechat.testkit.TestClock;
@@ -73,6 +78,63 @@ final class AccountFixtures {
         hash(token), "id of " + token, new UserId(user), SessionState.FULL, NOON, NOON, "agent");
   }
 
+  /** The session of this token as one that was opened later. */
+  static Session session(long user, String token, Instant createdAt) {
+    Session plain = session(user, token);
+    return new Session(
+        plain.tokenHash(),
+        plain.id(),
+        plain.user(),
+        plain.state(),
+        createdAt,
+        createdAt,
+        plain.userAgent());
+  }
+
+  /** Somebody in the session of a token. */
+  static Actor actor(long user, String token) {
+    return new Actor(new UserId(user), hash(token));
+  }
+
+  /** Somebody in the session that {@link #register} opens. */
+  static Actor actor(Account account) {
+    return new Actor(account.id(), firstSession(account.profile().username().value()));
+  }
+
+  static Sha256 firstSession(String name) {
+    return hash("first session of " + name);
+  }
+
+  static SecondFactor step(int afterNoon) {
+    return new SecondFactor.Step(STEP.plus(afterNoon));
+  }
+
+  /** One of the two recovery codes, 1 or 2, that {@link #register} gives. */
+  static SecondFactor recoveryCode(int number, String name) {
+    return new SecondFactor.Code(recoveryCodeHash(number, name));
+  }
+
+  private static Sha256 recoveryCodeHash(int number, String name) {
+    return hash("recovery " + number + " of " + name);
+  }
+
+  static IssuedTicket ticket(long user, String text) {
+    return new IssuedTicket(hash(text), new UserId(user), false, NOON);
+  }
+
+  static SecondFactor factor(IssuedTicket ticket) {
+    return new SecondFactor.Ticket(ticket.ticketHash(), ticket.byRecoveryCode());
+  }
+
+  /** A key whose bytes are all the same, and a signature whose bytes are. */
+  static EncryptionKey encryptionKey(int keyByte, int signatureByte) {
+    byte[] key = new byte[EncryptionKey.LENGTH];
+    byte[] signature = new byte[Signature.LENGTH];
+    Arrays.fill(key, (byte) keyByte);
+    Arrays.fill(signature, (byte) signatureByte);
+    return EncryptionKey.of(key, Signature.copyOf(signature));
+  }
+
   static final int SESSIONS_PER_USER = 100;
 
   static SignIn signIn(
@@ -81,12 +143,16 @@ final class AccountFixtures {
         new SecondFactor.Step(step), session, SESSIONS_PER_USER, presented, settlement);
   }
 
+  static SignIn signIn(SecondFactor factor, Session session) {
+    return new SignIn(factor, session, SESSIONS_PER_USER, Optional.empty(), NOTHING_CHARGED);
+  }
+
   static NewAccount newAccount(long user, Profile profile, String pendingToken) {
     String name = profile.username().value();
     return new NewAccount(
         hash(pendingToken),
         new Account(new UserId(user), profile, secrets(name), NOON),
-        List.of(hash("recovery 1 of " + name), hash("recovery 2 of " + name)),
+        List.of(recoveryCodeHash(1, name), recoveryCodeHash(2, name)),
         STEP,
         session(user, "first session of " + name),
         NOTHING_CHARGED);

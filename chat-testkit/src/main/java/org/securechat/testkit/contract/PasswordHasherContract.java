@@ -1,5 +1,6 @@
 package org.securechat.testkit.contract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,5 +46,22 @@ public interface PasswordHasherContract {
 
     assertTrue(verifier.phc().length() <= 256);
     assertFalse(verifier.phc().contains("abab"));
+  }
+
+  @Test
+  default void decoy_anyHash_doesNotMatch() {
+    PasswordVerifier decoy = hasher().decoy();
+
+    assertFalse(hasher().matches(decoy, PasswordHash.presented("ab".repeat(32))));
+    assertFalse(hasher().matches(decoy, PasswordHash.presented("")));
+    assertFalse(hasher().matches(decoy, PasswordHash.presented(decoy.phc())));
+  }
+
+  @Test
+  default void decoy_besideAVerifier_looksLikeOne() {
+    PasswordVerifier verifier = hasher().hash(PasswordHash.presented("ab".repeat(32)));
+
+    assertEquals(verifier.phc().length(), hasher().decoy().phc().length());
+    assertNotEquals(hasher().decoy(), hasher().decoy());
   }
 }

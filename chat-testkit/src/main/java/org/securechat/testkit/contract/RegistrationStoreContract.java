@@ -2,7 +2,6 @@ package org.securechat.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.securechat.testkit.contract.AccountFixtures.NOON;
 import static org.securechat.testkit.contract.AccountFixtures.hash;
@@ -11,6 +10,8 @@ import static org.securechat.testkit.contract.AccountFixtures.once;
 import static org.securechat.testkit.contract.AccountFixtures.pending;
 import static org.securechat.testkit.contract.AccountFixtures.register;
 import static org.securechat.testkit.contract.AccountFixtures.renamed;
+import static org.securechat.testkit.contract.StoreChecks.assertRejected;
+import static org.securechat.testkit.contract.StoreChecks.count;
 
 import java.time.Duration;
 import java.util.Collections;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.securechat.domain.account.AccountName;
 import org.securechat.domain.account.EncryptionKey;
 import org.securechat.domain.account.KdfParameters;
@@ -31,7 +31,6 @@ import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.credential.AttemptRule;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.identity.UserId;
-import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.session.Caller;
 import org.securechat.testkit.ConcurrentRuns;
@@ -42,14 +41,6 @@ import org.securechat.testkit.TestUser;
 public interface RegistrationStoreContract extends StoresContract {
   private RegistrationStore registrations() {
     return stores().registrations();
-  }
-
-  private static void assertRejected(Rejection reason, Executable call) {
-    assertEquals(reason, assertThrows(RejectedException.class, call).reason());
-  }
-
-  private static <T> long count(List<Outcome<T>> outcomes, String outcome) {
-    return outcomes.stream().filter(each -> each.toString().equals(outcome)).count();
   }
 
   @Test

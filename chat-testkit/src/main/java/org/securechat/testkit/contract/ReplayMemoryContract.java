@@ -45,6 +45,13 @@ public interface ReplayMemoryContract extends StoresContract {
   }
 
   @Test
+  default void acceptedFrom_neverRestored_isTheEpoch() {
+    spend(signedAt(NOON));
+
+    assertEquals(Instant.EPOCH, replays().acceptedFrom());
+  }
+
+  @Test
   default void forgetBefore_oldRequests_forgetsUpToTheLimit() {
     for (int second = 0; second < 4; second++) {
       spend(signedAt(NOON.plusSeconds(second)));

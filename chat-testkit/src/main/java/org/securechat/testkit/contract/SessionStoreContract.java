@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.securechat.testkit.contract.AccountFixtures.NOON;
+import static org.securechat.testkit.contract.AccountFixtures.actor;
+import static org.securechat.testkit.contract.AccountFixtures.firstSession;
 import static org.securechat.testkit.contract.AccountFixtures.hash;
 import static org.securechat.testkit.contract.AccountFixtures.once;
 import static org.securechat.testkit.contract.AccountFixtures.register;
 import static org.securechat.testkit.contract.AccountFixtures.session;
+import static org.securechat.testkit.contract.AccountFixtures.step;
+import static org.securechat.testkit.contract.StoreChecks.assertWantsASession;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.securechat.domain.account.SignIn;
+import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.Rejection;
+import org.securechat.domain.session.Actor;
+import org.securechat.domain.session.Session;
 import org.securechat.domain.session.SessionStore;
 import org.securechat.testkit.ConcurrentRuns;
 import org.securechat.testkit.ConcurrentRuns.Outcome;
@@ -114,6 +121,62 @@ public interface SessionStoreContract extends StoresContract {
             .filter(o -> o.rejection().equals(Optional.of(Rejection.REPLAYED_REQUEST)))
             .count(),
         outcomes::toString);
+  }
+
+  @Test
+  default void list_sessionsOfAUser_areAllInTheOrderOfTheirBeginning() {
+    register(stores(), 1, TestUser.named("alice"));
+    register(stores(), 2, TestUser.named("bob"));
+    Session later = session(1, "later", NOON.plusSeconds(2));
+    Session between = session(1, "between", NOON.plusSeconds(1));
+    stores().accounts().signIn(AccountFixtures.signIn(step(1), later), once(1, "login 1"));
+    stores().accounts().signIn(AccountFixtures.signIn(step(2), between), once(1, "login 2"));
+    sessions().touch(between.tokenHash(), NOON.plus(Duration.ofDays(99)));
+
+    List<Session> listed = sessions().list(new UserId(1));
+
+    assertEquals(
+        List.of(firstSession("alice"), between.tokenHash(), later.tokenHash()),
+        listed.stream().map(Session::tokenHash).toList());
+    assertEquals(later, listed.get(2));
+    assertEquals(List.of(), sessions().list(new UserId(3)));
+  }
+
+  @Test
+  default void endByName_sessionOfTheActor_isGoneAndSpendsOnce() {
+    Actor alice = actor(register(stores(), 1, TestUser.named("alice")));
+    open("s", 1);
+
+    assertTrue(sessions().end(alice, session(1, "s").id(), once(1, "end 1")));
+    assertEquals(Optional.empty(), sessions().find(hash("s")));
+    assertTrue(sessions().find(alice.session()).isPresent());
+    assertTrue(stores().replays().seen(once(1, "end 1")));
+
+    assertTrue(sessions().end(alice, session(1, "first session of alice").id(), once(1, "end 2")));
+    assertEquals(Optional.empty(), sessions().find(alice.session()));
+  }
+
+  @Test
+  default void endByName_unknownOrAnothers_changesNothing() {
+    Actor alice = actor(register(stores(), 1, TestUser.named("alice")));
+    Actor bob = actor(register(stores(), 2, TestUser.named("bob")));
+
+    assertFalse(sessions().end(alice, "unknown", once(1, "end")));
+    assertFalse(sessions().end(alice, session(2, "first session of bob").id(), once(1, "end")));
+
+    assertTrue(sessions().find(bob.session()).isPresent());
+    assertFalse(stores().replays().seen(once(1, "end")));
+  }
+
+  @Test
+  default void endByName_inNoSession_isRefused() {
+    register(stores(), 1, TestUser.named("alice"));
+    register(stores(), 2, TestUser.named("bob"));
+    String id = session(1, "first session of alice").id();
+
+    assertWantsASession(stores(), (actor, once) -> sessions().end(actor, id, once));
+
+    assertTrue(sessions().find(firstSession("alice")).isPresent());
   }
 
   @Test

@@ -77,17 +77,17 @@ final class InMemoryAccountStore implements AccountStore {
       tables.used.add(once);
       tables.spend(user, signIn.factor());
       signIn.presented().ifPresent(tokenHash -> tables.endOwn(tokenHash, account));
+      endLongestUnused(user, signIn.sessionsPerUser() - 1);
       tables.sessions.put(signIn.session().tokenHash(), signIn.session());
-      endOldest(user, signIn.sessionsPerUser());
       tables.settle(signIn.settlement());
       return true;
     }
   }
 
-  private void endOldest(UserId user, int limit) {
+  private void endLongestUnused(UserId user, int kept) {
     List<Session> all =
         tables.sessionsOf(user).stream().sorted(Comparator.comparing(Session::lastUsedAt)).toList();
-    all.subList(0, Math.max(0, all.size() - limit))
+    all.subList(0, Math.max(0, all.size() - kept))
         .forEach(session -> tables.endSession(session.tokenHash()));
   }
 

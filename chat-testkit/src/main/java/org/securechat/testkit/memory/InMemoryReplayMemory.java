@@ -20,6 +20,12 @@ final class InMemoryReplayMemory implements ReplayMemory {
     }
   }
 
+  /** There are no copies of a heap. */
+  @Override
+  public Instant acceptedFrom() {
+    return Instant.EPOCH;
+  }
+
   @Override
   public int forgetBefore(Instant signedAt, int limit) {
     synchronized (tables) {

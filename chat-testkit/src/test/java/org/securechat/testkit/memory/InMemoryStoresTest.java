@@ -4,8 +4,10 @@ import org.junit.jupiter.api.Nested;
 import org.securechat.domain.ChatStores;
 import org.securechat.testkit.contract.AccountStoreContract;
 import org.securechat.testkit.contract.AttemptStoreContract;
+import org.securechat.testkit.contract.BlockStoreContract;
 import org.securechat.testkit.contract.RegistrationStoreContract;
 import org.securechat.testkit.contract.ReplayMemoryContract;
+import org.securechat.testkit.contract.SecondFactorStoreContract;
 import org.securechat.testkit.contract.SessionStoreContract;
 
 class InMemoryStoresTest {
@@ -13,6 +15,22 @@ class InMemoryStoresTest {
 
   @Nested
   class Accounts implements AccountStoreContract {
+    @Override
+    public ChatStores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class SecondFactors implements SecondFactorStoreContract {
+    @Override
+    public ChatStores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class Blocks implements BlockStoreContract {
     @Override
     public ChatStores stores() {
       return stores;

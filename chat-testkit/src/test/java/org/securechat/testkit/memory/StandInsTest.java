@@ -1,11 +1,13 @@
 package org.securechat.testkit.memory;
 
+import org.securechat.domain.credential.KeyedHash;
 import org.securechat.domain.credential.PasswordHasher;
 import org.securechat.domain.credential.SecretBox;
 import org.securechat.domain.credential.TotpCodes;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.SignatureVerifier;
 import org.securechat.testkit.contract.AdapterModuleContract;
+import org.securechat.testkit.contract.KeyedHashContract;
 import org.securechat.testkit.contract.PasswordHasherContract;
 import org.securechat.testkit.contract.RandomSourceContract;
 import org.securechat.testkit.contract.SecretBoxContract;
@@ -17,10 +19,12 @@ class StandInsTest
         PasswordHasherContract,
         TotpCodesContract,
         SecretBoxContract,
+        KeyedHashContract,
         RandomSourceContract,
         AdapterModuleContract {
   private final RandomSource random = new JdkRandomSource();
   private final SecretBox box = new JdkSecretBox(random);
+  private final KeyedHash keyedHash = new JdkKeyedHash(random);
 
   @Override
   public String adapterPackage() {
@@ -55,6 +59,16 @@ class StandInsTest
   @Override
   public SecretBox otherBox() {
     return new JdkSecretBox(random);
+  }
+
+  @Override
+  public KeyedHash keyedHash() {
+    return keyedHash;
+  }
+
+  @Override
+  public KeyedHash otherKeyedHash() {
+    return new JdkKeyedHash(random);
   }
 
   @Override

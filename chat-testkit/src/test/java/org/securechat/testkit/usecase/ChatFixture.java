@@ -13,9 +13,12 @@ import org.securechat.domain.account.ClientInfo;
 import org.securechat.domain.account.Confirmed;
 import org.securechat.domain.account.LoginForm;
 import org.securechat.domain.account.RegistrationBegun;
+import org.securechat.domain.account.ReleasedKey;
 import org.securechat.domain.account.SignedIn;
+import org.securechat.domain.credential.LoginTicket;
 import org.securechat.domain.credential.PasswordHash;
 import org.securechat.domain.credential.PresentedFactor;
+import org.securechat.domain.credential.RecoveryCode;
 import org.securechat.domain.credential.RemoteAddress;
 import org.securechat.domain.credential.TotpCode;
 import org.securechat.domain.credential.TotpSecret;
@@ -23,8 +26,11 @@ import org.securechat.domain.credential.TotpStep;
 import org.securechat.domain.identity.Username;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.Rejection;
+import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.request.SignedRequest;
+import org.securechat.domain.session.AuthenticateCaller.Access;
 import org.securechat.domain.session.SessionToken;
+import org.securechat.domain.session.SignedCaller;
 import org.securechat.testkit.TestClock;
 import org.securechat.testkit.TestUser;
 import org.securechat.testkit.memory.InMemoryChat;
@@ -85,9 +91,29 @@ final class ChatFixture {
 
   /** Registers somebody all the way; returns the second factor. */
   TotpSecret register(TestUser user) {
+    return join(user).secret();
+  }
+
+  /** Registers somebody all the way, which spends the code of the step that it is. */
+  Member join(TestUser user) {
     RegistrationBegun begun = begin(user);
-    confirm(user, begun, code(begun.secret(), 0));
-    return begun.secret();
+    return new Member(user, begun.secret(), confirm(user, begun, code(begun.secret(), 0)));
+  }
+
+  /** A fresh request of somebody in the session of a token. */
+  SignedCaller calling(TestUser user, SessionToken token) {
+    return chat.authenticateCaller()
+        .authenticate(
+            fresh(user), Optional.of(token), SignatureRule.ORIGINAL_ONCE, Access.ALL_SESSIONS);
+  }
+
+  /** A fresh request of somebody in the session that their registration opened. */
+  SignedCaller calling(Member member) {
+    return calling(member.user(), member.token());
+  }
+
+  boolean isOver(SessionToken token) {
+    return ports.stores().sessions().find(token.hash()).isEmpty();
   }
 
   TotpCode code(TotpSecret secret, int stepsFromNow) {
@@ -104,11 +130,50 @@ final class ChatFixture {
     }
   }
 
-  static LoginForm form(TestUser user, String passwordHash, TotpCode code) {
-    return new LoginForm(
-        AccountName.of(new Username(user.name())),
-        PasswordHash.presented(passwordHash),
-        new PresentedFactor.Totp(code));
+  static AccountName nameOf(TestUser user) {
+    return AccountName.of(new Username(user.name()));
+  }
+
+  static LoginForm form(TestUser user, String passwordHash, PresentedFactor factor) {
+    return new LoginForm(nameOf(user), PasswordHash.presented(passwordHash), factor);
+  }
+
+  static PresentedFactor presented(TotpCode code) {
+    return new PresentedFactor.Totp(code);
+  }
+
+  static PresentedFactor presented(RecoveryCode code) {
+    return new PresentedFactor.Recovery(code);
+  }
+
+  static PresentedFactor presented(LoginTicket ticket) {
+    return new PresentedFactor.Ticket(ticket);
+  }
+
+  /** One of many addresses. */
+  static RemoteAddress address(int number) {
+    return new RemoteAddress("10.0." + number / 256 + "." + number % 256, false);
+  }
+
+  ReleasedKey releaseKey(TestUser user, PresentedFactor factor) {
+    return releaseKey(user, user.passwordHash(), factor, ADDRESS);
+  }
+
+  ReleasedKey releaseKey(
+      TestUser user, String passwordHash, PresentedFactor factor, RemoteAddress address) {
+    return chat.accounts().releaseKey().release(form(user, passwordHash, factor), address);
+  }
+
+  SignedIn logIn(TestUser user, PresentedFactor factor) {
+    return logIn(user, user.passwordHash(), factor, ADDRESS);
+  }
+
+  SignedIn logIn(
+      TestUser user, String passwordHash, PresentedFactor factor, RemoteAddress address) {
+    return chat.accounts()
+        .logIn()
+        .logIn(
+            fresh(user), () -> form(user, passwordHash, factor), client(address, Optional.empty()));
   }
 
   SignedIn logIn(TestUser user, TotpCode code) {
@@ -117,7 +182,9 @@ final class ChatFixture {
 
   SignedIn logIn(
       TestUser user, SignedRequest request, String passwordHash, TotpCode code, ClientInfo client) {
-    return chat.accounts().logIn().logIn(request, () -> form(user, passwordHash, code), client);
+    return chat.accounts()
+        .logIn()
+        .logIn(request, () -> form(user, passwordHash, presented(code)), client);
   }
 
   static RejectedException assertRejected(Rejection reason, Executable call) {

@@ -3,13 +3,19 @@ package org.securechat.testkit.usecase;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.securechat.testkit.usecase.ChatFixture.presented;
 
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.securechat.domain.account.RegistrationBegun;
+import org.securechat.domain.account.ResetForm;
 import org.securechat.domain.account.SignedIn;
+import org.securechat.domain.credential.LoginTicket;
+import org.securechat.domain.credential.PasswordHash;
+import org.securechat.domain.credential.PresentedFactor;
 import org.securechat.domain.credential.RemoteAddress;
+import org.securechat.domain.credential.TotpCode;
 import org.securechat.domain.credential.TotpSecret;
 import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.request.RequestSettings;
@@ -121,5 +127,83 @@ class HousekeepingTest {
 
     ChatFixture.assertRejected(
         Rejection.INVALID_CREDENTIALS, () -> fixture.logIn(alice, fixture.code(secret, -1)));
+  }
+
+  @Test
+  void run_ticket_staysUntilItIsTooOld() {
+    TotpSecret secret = fixture.register(alice);
+    LoginTicket ticket = fixture.releaseKey(alice, presented(fixture.code(secret, 1))).ticket();
+    fixture.clock.advance(LoginTicket.LIFETIME);
+    keepHouse();
+    assertTrue(fixture.ports.stores().secondFactors().findTicket(ticket.hash()).isPresent());
+
+    fixture.clock.advance(Duration.ofMillis(1));
+    keepHouse();
+    assertFalse(fixture.ports.stores().secondFactors().findTicket(ticket.hash()).isPresent());
+  }
+
+  @Test
+  void run_reset_staysUntilItIsTooOld() {
+    Member member = fixture.join(alice);
+    ResetForm form =
+        new ResetForm(
+            PasswordHash.presented(alice.passwordHash()),
+            Optional.of(fixture.code(member.secret(), 1)));
+    fixture
+        .chat
+        .accounts()
+        .resetSecondFactor()
+        .begin(fixture.calling(member), form, ChatFixture.ADDRESS);
+    fixture.clock.advance(Duration.ofMinutes(15));
+    keepHouse();
+    assertTrue(fixture.ports.stores().secondFactors().findReset(member.token().hash()).isPresent());
+
+    fixture.clock.advance(Duration.ofMillis(1));
+    keepHouse();
+    assertFalse(
+        fixture.ports.stores().secondFactors().findReset(member.token().hash()).isPresent());
+  }
+
+  private void failToReleaseKey(TestUser user, int times) {
+    for (int i = 0; i < times; i++) {
+      ChatFixture.assertRejected(
+          Rejection.INVALID_CREDENTIALS,
+          () -> fixture.releaseKey(user, presented(TotpCode.parse("000000"))));
+    }
+  }
+
+  @Test
+  void run_failuresForUnknownNames_areForgottenAfterAWeek() {
+    TestUser nobody = TestUser.named("nobody");
+    failToReleaseKey(nobody, 3);
+    fixture.clock.advance(Duration.ofDays(7));
+    keepHouse();
+    failToReleaseKey(nobody, 2);
+    ChatFixture.assertRejected(
+        Rejection.RATE_LIMITED,
+        () -> fixture.releaseKey(nobody, presented(TotpCode.parse("000000"))));
+
+    fixture.clock.advance(Duration.ofDays(7));
+    keepHouse();
+    failToReleaseKey(nobody, 4);
+  }
+
+  @Test
+  void run_failuresForAnAccount_areNeverForgotten() {
+    TotpSecret secret = fixture.register(alice);
+    for (int i = 0; i < 4; i++) {
+      PresentedFactor wrong = presented(fixture.wrongCode(secret));
+      ChatFixture.assertRejected(
+          Rejection.INVALID_CREDENTIALS, () -> fixture.releaseKey(alice, wrong));
+      fixture.clock.advance(Duration.ofDays(30));
+      keepHouse();
+    }
+
+    PresentedFactor stillWrong = presented(fixture.wrongCode(secret));
+    ChatFixture.assertRejected(
+        Rejection.INVALID_CREDENTIALS, () -> fixture.releaseKey(alice, stillWrong));
+    ChatFixture.assertRejected(
+        Rejection.RATE_LIMITED,
+        () -> fixture.releaseKey(alice, presented(fixture.code(secret, 0))));
   }
 }

@@ -1,27 +1,24 @@
 package org.securechat.testkit.usecase;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.securechat.testkit.usecase.ChatFixture.assertRejected;
+import static org.securechat.testkit.usecase.ChatFixture.presented;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.securechat.domain.account.SignIn;
-import org.securechat.domain.credential.SecondFactor;
-import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.credential.TotpSecret;
-import org.securechat.domain.credential.TotpStep;
-import org.securechat.domain.identity.Sha256;
-import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.Rejection;
-import org.securechat.domain.request.Once;
 import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.request.SignedRequest;
 import org.securechat.domain.session.AuthenticateCaller.Access;
 import org.securechat.domain.session.Session;
-import org.securechat.domain.session.SessionState;
+import org.securechat.domain.session.SessionSettings;
 import org.securechat.domain.session.SessionToken;
 import org.securechat.domain.session.SignedCaller;
 import org.securechat.testkit.TestUser;
@@ -29,7 +26,8 @@ import org.securechat.testkit.TestUser;
 class SessionsTest {
   private final ChatFixture fixture = new ChatFixture();
   private final TestUser alice = TestUser.named("alice");
-  private final TotpSecret secret = fixture.register(alice);
+  private final Member member = fixture.join(alice);
+  private final TotpSecret secret = member.secret();
   private final SessionToken token = fixture.logIn(alice, fixture.code(secret, 1)).token();
 
   private SignedCaller authenticate(SignedRequest request, SignatureRule rule) {
@@ -143,36 +141,10 @@ class SessionsTest {
 
   @Test
   void authenticate_sessionThatWaitsForAReset_reachesOnlyWhatAllowsIt() {
-    SessionToken resetToken = SessionToken.random(fixture.ports.random());
-    UserId user = authenticate().caller().session().user();
-    Instant now = fixture.clock.instant();
-    Session session =
-        Session.open(
-            resetToken, user, SessionState.RESET_REQUIRED, now, "agent", fixture.ports.random());
-    fixture
-        .ports
-        .stores()
-        .accounts()
-        .signIn(
-            new SignIn(
-                new SecondFactor.Step(TotpStep.at(now).plus(100)),
-                session,
-                100,
-                Optional.empty(),
-                new Settlement(List.of(), List.of())),
-            new Once(now, alice.identityKey(), Sha256.of(new byte[] {1})));
+    SessionToken resetToken = fixture.logIn(alice, presented(member.recoveryCode(0))).token();
 
-    SignedCaller caller =
-        fixture
-            .chat
-            .authenticateCaller()
-            .authenticate(
-                fixture.fresh(alice),
-                Optional.of(resetToken),
-                SignatureRule.ORIGINAL_ONCE,
-                Access.ALL_SESSIONS);
-    assertEquals(
-        true, fixture.chat.accounts().readOwnAccount().read(caller.caller()).resetRequired());
+    SignedCaller caller = fixture.calling(alice, resetToken);
+    assertTrue(fixture.chat.accounts().readOwnAccount().read(caller.caller()).resetRequired());
     assertRejected(
         Rejection.SECOND_FACTOR_RESET_REQUIRED,
         () ->
@@ -201,5 +173,82 @@ class SessionsTest {
 
     assertRejected(
         Rejection.NOT_AUTHENTICATED, () -> fixture.chat.accounts().logOut().logOut(second));
+  }
+
+  private List<String> listed(SignedCaller caller) {
+    return fixture.chat.listSessions().list(caller.caller()).stream().map(Session::id).toList();
+  }
+
+  private String idOf(SessionToken of) {
+    return fixture.ports.stores().sessions().find(of.hash()).orElseThrow().session().id();
+  }
+
+  private boolean end(SignedCaller caller, String id) {
+    return fixture.chat.endSession().end(caller, id);
+  }
+
+  @Test
+  void list_ownSessions_areInTheOrderOfTheirBeginning() {
+    fixture.register(TestUser.named("bob"));
+    fixture.clock.advance(Duration.ofSeconds(30));
+    SessionToken last = fixture.logIn(alice, fixture.code(secret, 1)).token();
+
+    List<String> ids = listed(authenticate());
+
+    assertEquals(3, ids.size());
+    assertTrue(ids.contains(idOf(member.token())) && ids.contains(idOf(token)));
+    assertEquals(idOf(last), ids.get(2));
+  }
+
+  @Test
+  void list_sessionsThatAreOver_areHidden() {
+    fixture.clock.advance(Duration.ofHours(23));
+    SignedCaller caller = authenticate();
+    fixture.clock.advance(Duration.ofHours(1).minusMillis(1));
+    assertEquals(2, listed(caller).size());
+
+    fixture.clock.advance(Duration.ofMillis(1));
+
+    assertEquals(List.of(idOf(token)), listed(caller));
+  }
+
+  @Test
+  void end_anotherOfOnesSessions_isOver() {
+    assertFalse(end(authenticate(), idOf(member.token())));
+
+    assertTrue(fixture.isOver(member.token()));
+    authenticate();
+  }
+
+  @Test
+  void end_theSessionInUse_saysSo() {
+    assertTrue(end(authenticate(), idOf(token)));
+
+    assertRejected(Rejection.NOT_AUTHENTICATED, this::authenticate);
+  }
+
+  @Test
+  void end_unknownOrAnothers_isNotFound() {
+    SessionToken bobs = fixture.join(TestUser.named("bob")).token();
+
+    assertRejected(Rejection.NOT_FOUND, () -> end(authenticate(), "unknown"));
+    assertRejected(Rejection.NOT_FOUND, () -> end(authenticate(), idOf(bobs)));
+    assertFalse(fixture.isOver(bobs));
+  }
+
+  @Test
+  void end_inASessionThatEndedMeanwhile_isNotAuthenticated() {
+    SignedCaller caller = authenticate();
+    fixture.chat.accounts().logOut().logOut(authenticate());
+
+    assertRejected(Rejection.NOT_AUTHENTICATED, () -> end(caller, idOf(member.token())));
+    assertFalse(fixture.isOver(member.token()));
+  }
+
+  @Test
+  void settings_withoutRoomForOneSession_areNone() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new SessionSettings(Duration.ofHours(1), Duration.ofHours(2), 0));
   }
 }
