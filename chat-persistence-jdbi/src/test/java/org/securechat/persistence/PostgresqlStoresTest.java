@@ -15,8 +15,10 @@ import org.securechat.domain.ChatStores;
 import org.securechat.testkit.TestClock;
 import org.securechat.testkit.contract.AccountStoreContract;
 import org.securechat.testkit.contract.AttemptStoreContract;
+import org.securechat.testkit.contract.BlockStoreContract;
 import org.securechat.testkit.contract.RegistrationStoreContract;
 import org.securechat.testkit.contract.ReplayMemoryContract;
+import org.securechat.testkit.contract.SecondFactorStoreContract;
 import org.securechat.testkit.contract.SessionStoreContract;
 
 class PostgresqlStoresTest {
@@ -53,6 +55,22 @@ class PostgresqlStoresTest {
 
   @Nested
   class Accounts implements AccountStoreContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+
+  @Nested
+  class SecondFactors implements SecondFactorStoreContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+
+  @Nested
+  class Blocks implements BlockStoreContract {
     @Override
     public ChatStores stores() {
       return chat.stores();
