@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -166,5 +167,26 @@ class ClientCommandTest {
     try (Client nothing = new Client()) {
       nothing.end(2);
     }
+  }
+
+  @Test
+  void serve_started_loadsNoClassOfTheClient() throws IOException {
+    Path loaded = folder.resolve("loaded.txt");
+    Map<String, String> environment =
+        Map.of(
+            "CHAT_ENV",
+            "testing",
+            "PORT",
+            "0",
+            "JAVA_TOOL_OPTIONS",
+            "-Xlog:class+load:file=" + loaded);
+    try (ServerProcess serving = ServerProcess.serve(folder, environment)) {
+      assertEquals(200, new TestApi(serving.url()).get("/health").status());
+    }
+    String classes = Files.readString(loaded);
+
+    assertTrue(classes.contains("org.securechat.app.ClientLauncher"));
+    assertFalse(classes.contains("org.securechat.client."));
+    assertFalse(classes.contains("org.securechat.protocol."));
   }
 }

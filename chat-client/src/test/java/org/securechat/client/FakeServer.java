@@ -40,7 +40,7 @@ public final class FakeServer implements AutoCloseable {
   public record Request(
       String method, String target, Map<String, List<String>> headers, String body) {
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
       return headers.entrySet().stream()
           .filter(header -> header.getKey().equalsIgnoreCase(name))
           .map(header -> header.getValue().get(0))

@@ -32,9 +32,9 @@ public record Argon2Settings(
     }
   }
 
-  /** 19 MiB, two passes, one lane; two at a time, the others wait for up to 2 s. */
+  /** 19 MiB, two passes, one lane; two at a time, the others wait for up to 10 s. */
   public static Argon2Settings defaults() {
-    return new Argon2Settings(MIN_MEMORY_KIB, MIN_ITERATIONS, 1, 2, Duration.ofSeconds(2), 256);
+    return new Argon2Settings(MIN_MEMORY_KIB, MIN_ITERATIONS, 1, 2, Duration.ofSeconds(10), 256);
   }
 
   private static void requireWithin(String name, int value, int least, int most) {

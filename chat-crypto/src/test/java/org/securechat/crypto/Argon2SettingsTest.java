@@ -13,7 +13,7 @@ class Argon2SettingsTest {
   @Test
   void defaults_always_areTheLeastThatIsAllowed() {
     assertEquals(
-        new Argon2Settings(19456, 2, 1, 2, Duration.ofSeconds(2), 256), Argon2Settings.defaults());
+        new Argon2Settings(19456, 2, 1, 2, Duration.ofSeconds(10), 256), Argon2Settings.defaults());
   }
 
   @ParameterizedTest

@@ -58,6 +58,7 @@ public final class ChatApi {
             new ProblemMapper(),
             new RootResource(http.version()),
             new HealthResource(databaseAnswers),
+            new OpenApiResource(),
             new AccountResource(chat, calls, clients, cookie, settings.registrations().lifetime()),
             new KeylessLoginResource(chat.accounts(), calls, clients),
             new CredentialResource(chat.accounts(), calls, clients, cookie),

@@ -3,6 +3,8 @@ package org.securechat.persistence;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.JdbiException;
 import org.securechat.domain.ChatStores;
 import org.securechat.domain.credential.SealedSecret;
 import org.securechat.domain.rejection.UnavailableException;
@@ -43,6 +45,7 @@ public final class JdbiChat implements AutoCloseable {
   public static JdbiChat openSqlite(SqliteSettings settings, Clock clock) {
     SqlDatabase database = new SqliteDatabase(settings);
     new Schema(database).migrate();
+    Instant acceptedFrom = acceptedFrom(database.writing(), clock);
     Readers readers =
         new Readers(database, settings.readers(), settings.queueLength(), settings.patience());
     GroupCommit writer =
@@ -53,7 +56,7 @@ public final class JdbiChat implements AutoCloseable {
             settings.queueLength(),
             settings.batchSize(),
             settings.patience());
-    return open(readers, writer, clock);
+    return new JdbiChat(readers, writer, acceptedFrom);
   }
 
   /**
@@ -67,6 +70,7 @@ public final class JdbiChat implements AutoCloseable {
   public static JdbiChat openPostgresql(PostgresqlSettings settings, Clock clock) {
     SqlDatabase database = new PostgresqlDatabase(settings);
     new Schema(database).migrate();
+    Instant acceptedFrom = acceptedFrom(database.writing(), clock);
     Readers readers =
         new Readers(database, settings.readers(), settings.queueLength(), settings.readPatience());
     GroupCommit writer =
@@ -77,18 +81,16 @@ public final class JdbiChat implements AutoCloseable {
             settings.queueLength(),
             settings.batchSize(),
             settings.patience());
-    return open(readers, writer, clock);
+    return new JdbiChat(readers, writer, acceptedFrom);
   }
 
-  private static JdbiChat open(Readers readers, GroupCommit writer, Clock clock) {
+  /** Not through the writer, whose patience is for callers and not for a start. */
+  private static Instant acceptedFrom(DataSource writing, Clock clock) {
     try {
-      Instant acceptedFrom =
-          writer.call(Locks.none(), tables -> tables.restores().open(clock.instant()));
-      return new JdbiChat(readers, writer, acceptedFrom);
-    } catch (RuntimeException e) {
-      writer.close();
-      readers.close();
-      throw e;
+      return Tables.jdbi(writing)
+          .inTransaction(handle -> handle.attach(RestoreSql.class).open(clock.instant()));
+    } catch (JdbiException e) {
+      throw new DatabaseException("The database can't be opened: it is damaged, or in use.", e);
     }
   }
 

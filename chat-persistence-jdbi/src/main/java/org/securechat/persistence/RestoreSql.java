@@ -16,6 +16,9 @@ interface RestoreSql {
       """)
   void mark();
 
+  @SqlQuery("SELECT EXISTS (SELECT 1 FROM restores WHERE unopened = 1)")
+  boolean isMarked();
+
   /** Takes the mark away; how many there were. */
   @SqlUpdate("UPDATE restores SET unopened = 0, restored_at_ms = :now WHERE unopened = 1")
   int unmark(Instant now);
@@ -34,7 +37,7 @@ interface RestoreSql {
    * @return since when requests must have been signed to be accepted
    */
   default Instant open(Instant now) {
-    if (unmark(now) > 0) {
+    if (isMarked() && unmark(now) > 0) {
       endTickets();
     }
     return restoredAt()

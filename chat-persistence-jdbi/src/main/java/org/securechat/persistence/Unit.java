@@ -46,6 +46,11 @@ final class Unit<T> {
     return Duration.ofNanos(System.nanoTime() - madeAt);
   }
 
+  /** Whether its caller has gone, so that it must not run. */
+  boolean isGivenUp() {
+    return stage.get() == Stage.GIVEN_UP;
+  }
+
   /** Takes it from its caller, who waits to the end from now on; false if the caller has gone. */
   boolean begin() {
     return stage.compareAndSet(Stage.WAITING, Stage.BEGUN) || stage.get() == Stage.BEGUN;

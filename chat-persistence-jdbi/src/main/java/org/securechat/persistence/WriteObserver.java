@@ -2,7 +2,10 @@ package org.securechat.persistence;
 
 import java.time.Duration;
 
-/** Is told how the group commit gets on. Called by the threads that write: must not block. */
+/**
+ * Is told how the group commit gets on. Called by the threads that write, before the callers go on:
+ * must not block or throw.
+ */
 public interface WriteObserver {
   /** Sees nothing. */
   WriteObserver NONE =

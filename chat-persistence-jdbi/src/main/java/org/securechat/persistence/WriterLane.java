@@ -123,20 +123,29 @@ final class WriterLane {
   private List<Unit<?>> nextBatch() {
     lock.lock();
     try {
-      while (queue.isEmpty() && !closed) {
+      List<Unit<?>> batch = takeQueued();
+      while (batch.isEmpty() && !closed) {
         changed.awaitUninterruptibly();
-      }
-      List<Unit<?>> batch = new ArrayList<>();
-      int locks = 0;
-      while (batch.size() < batchSize && locks < MAX_LOCKS && !queue.isEmpty()) {
-        Unit<?> unit = queue.remove();
-        locks += unit.locks().size();
-        batch.add(unit);
+        batch = takeQueued();
       }
       return batch;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** As many as one commit takes along, without those whose callers have gone. */
+  private List<Unit<?>> takeQueued() {
+    List<Unit<?>> batch = new ArrayList<>();
+    int locks = 0;
+    while (batch.size() < batchSize && locks < MAX_LOCKS && !queue.isEmpty()) {
+      Unit<?> unit = queue.remove();
+      if (!unit.isGivenUp()) {
+        locks += unit.locks().size();
+        batch.add(unit);
+      }
+    }
+    return batch;
   }
 
   /**

@@ -1,9 +1,16 @@
 package org.securechat.persistence;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.securechat.domain.ChatStores;
 import org.securechat.testkit.TestClock;
 import org.securechat.testkit.contract.AccountStoreContract;
@@ -32,6 +39,18 @@ class PostgresqlStoresTest {
   @AfterEach
   void close() {
     chat.close();
+  }
+
+  @Test
+  void contracts_thatSqliteKeeps_areKeptHereToo() {
+    assertEquals(contracts(SqliteStoresTest.class), contracts(PostgresqlStoresTest.class));
+  }
+
+  private static Set<String> contracts(Class<?> test) {
+    return Arrays.stream(test.getDeclaredClasses())
+        .flatMap(nested -> Arrays.stream(nested.getInterfaces()))
+        .map(Class::getSimpleName)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Nested

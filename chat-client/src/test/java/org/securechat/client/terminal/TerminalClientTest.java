@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.client.FakeAccount;
 import org.securechat.client.FakeServer;
 import org.securechat.client.FakeServer.Reply;
@@ -126,42 +125,49 @@ class TerminalClientTest {
     assertEquals("Email:\nUsername:\nPassword:\nCode of the authenticator:\n", ended.err());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"rfc9421", "envelope"})
-  void commands_wholeLife_workInBothSchemes(String scheme) {
-    Ended registered = register("--json", "--scheme", scheme);
+  @Test
+  void commands_inTheEnvelopeScheme_signByIt() {
+    assertDone(register("--scheme", "envelope"));
+    assertDone(run(List.of(PASSWORD), "sessions", "--scheme", "Envelope"));
+
+    assertTrue(server.requests().stream().noneMatch(each -> each.header("Signature").isPresent()));
+    assertEnded(2, "--scheme", run(List.of(PASSWORD), "whoami", "--scheme", "none"));
+  }
+
+  @Test
+  void commands_wholeLife_printJson() {
+    Ended registered = register("--json");
     assertDone(registered);
     assertEquals(
         FakeAccount.SECRET,
         JsonObject.parse(registered.out().lines().toList().get(0).getBytes(UTF_8)).text("secret"));
     assertEquals(FakeAccount.RECOVERY_CODES, registered.json().texts("recovery_codes"));
 
-    Ended me = run(List.of(PASSWORD), "whoami", "--json", "--scheme", scheme);
+    Ended me = run(List.of(PASSWORD), "whoami", "--json");
     assertEquals("alice", me.json().text("username"));
     assertEquals(EMAIL, me.json().text("email"));
     assertTrue(me.json().flag("encryption_key_published"));
 
-    Ended sessions = run(List.of(PASSWORD), "sessions", "--json", "--scheme", scheme);
+    Ended sessions = run(List.of(PASSWORD), "sessions", "--json");
     String other = sessions.json().objects("sessions").get(1).text("id");
-    Ended end = run(List.of(PASSWORD), "sessions", "--end", other, "--json", "--scheme", scheme);
+    Ended end = run(List.of(PASSWORD), "sessions", "--end", other, "--json");
     assertEquals(other, end.json().text("ended"));
 
-    assertDone(run(List.of(PASSWORD, CODE, "next"), "password", "--scheme", scheme));
+    assertDone(run(List.of(PASSWORD, CODE, "next"), "password"));
     assertEnded(1, "does not open", run(List.of(PASSWORD), "whoami"));
-    assertDone(run(List.of("next"), "logout", "--scheme", scheme));
+    assertDone(run(List.of("next"), "logout"));
     assertEnded(2, "signed out", run(List.of("next"), "whoami"));
 
-    Ended login = run(List.of("next", CODE), "login", "--json", "--scheme", scheme);
+    Ended login = run(List.of("next", CODE), "login", "--json");
     assertEquals("alice", login.json().text("username"));
     assertTrue(
         server.requests().stream().noneMatch(each -> each.target().equals("/api/login/key")));
 
-    Ended recovered =
-        run(List.of("next", RECOVERY, "000000", CODE), "recover", "--json", "--scheme", scheme);
+    Ended recovered = run(List.of("next", RECOVERY, "000000", CODE), "recover", "--json");
     assertEnded(0, "That code is not right", recovered);
     assertEquals(FakeAccount.RECOVERY_CODES, recovered.json().texts("recovery_codes"));
 
-    assertDone(run(List.of("alice", "next", CODE), "delete", "--scheme", scheme));
+    assertDone(run(List.of("alice", "next", CODE), "delete"));
     assertFalse(Files.exists(profile()));
   }
 
