@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -123,7 +124,7 @@ class StolenDatabaseTest {
   }
 
   private Connection connect() throws SQLException {
-    String url = settings.get("DATABASE_URL");
+    String url = Objects.requireNonNull(settings.get("DATABASE_URL"));
     if (kind == TestDatabase.SQLITE) {
       return DriverManager.getConnection("jdbc:sqlite:" + url.substring("sqlite:///".length()));
     }
