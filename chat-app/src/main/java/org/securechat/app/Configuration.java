@@ -242,6 +242,7 @@ record Configuration(
         AttemptRule.quota(
             settings.integer("LIMIT_REGISTRATIONS_PER_ADDRESS", 20, 1, 1_000_000),
             Duration.ofHours(1)),
+        defaults.unsignedAtOnce(),
         defaults.countLoopback());
   }
 }

@@ -65,12 +65,11 @@ final class JdbiAccountStore implements AccountStore {
         locks,
         tables -> {
           tables.requireUnspent(once);
-          if (!tables.accounts().exists(user)
-              || !tables.secondFactors().isUnspent(user, signIn.factor())) {
+          if (!tables.stands(user, signIn.proof())) {
             return false;
           }
           tables.replays().add(once);
-          tables.secondFactors().spend(user, signIn.factor());
+          tables.spend(user, signIn.proof());
           signIn
               .presented()
               .ifPresent(tokenHash -> {
@@ -92,11 +91,11 @@ final class JdbiAccountStore implements AccountStore {
         locks,
         tables -> {
           tables.requireUnspentAndLive(once, change.actor());
-          if (!tables.secondFactors().isUnspent(user, change.factor())) {
+          if (!tables.stands(user, change.proof())) {
             return false;
           }
           tables.replays().add(once);
-          tables.secondFactors().spend(user, change.factor());
+          tables.spend(user, change.proof());
           tables.accounts().changePassword(change);
           tables.secondFactors().removeTickets(user);
           tables.sessions().removeOthers(change.actor());
@@ -147,7 +146,7 @@ final class JdbiAccountStore implements AccountStore {
         locks,
         tables -> {
           tables.requireUnspentAndLive(once, closing.actor());
-          if (!tables.secondFactors().isUnspent(user, closing.factor())) {
+          if (!tables.stands(user, closing.proof())) {
             return false;
           }
           tables.replays().add(once);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.securechat.domain.account.CompletedReset;
 import org.securechat.domain.account.IssuedTicket;
 import org.securechat.domain.account.PendingReset;
+import org.securechat.domain.account.Proof;
 import org.securechat.domain.account.SecondFactorStore;
 import org.securechat.domain.credential.SecondFactor;
 import org.securechat.domain.credential.Settlement;
@@ -35,15 +36,15 @@ final class JdbiSecondFactorStore implements SecondFactorStore {
   }
 
   @Override
-  public boolean issue(IssuedTicket ticket, SecondFactor factor, Settlement settlement) {
+  public boolean issue(IssuedTicket ticket, Proof proof, Settlement settlement) {
     UserId user = ticket.user();
     return writer.call(
         Locks.on(user).and(settlement),
         tables -> {
-          if (!tables.accounts().exists(user) || !tables.secondFactors().isUnspent(user, factor)) {
+          if (!tables.stands(user, proof)) {
             return false;
           }
-          tables.secondFactors().spend(user, factor);
+          tables.spend(user, proof);
           tables.secondFactors().insert(ticket);
           tables.settle(settlement);
           return true;
@@ -52,22 +53,18 @@ final class JdbiSecondFactorStore implements SecondFactorStore {
 
   @Override
   public boolean beginReset(
-      PendingReset reset,
-      Optional<SecondFactor> factor,
-      Settlement settlement,
-      Actor actor,
-      Once once) {
+      PendingReset reset, Proof proof, Settlement settlement, Actor actor, Once once) {
     UserId user = actor.user();
     return writer.call(
         Locks.on(user).and(once).and(settlement),
         tables -> {
           SecondFactorSql factors = tables.secondFactors();
           tables.requireUnspentAndLive(once, actor);
-          if (!factor.map(presented -> factors.isUnspent(user, presented)).orElse(true)) {
+          if (!tables.stands(user, proof)) {
             return false;
           }
           tables.replays().add(once);
-          factor.ifPresent(presented -> factors.spend(user, presented));
+          tables.spend(user, proof);
           factors.put(reset);
           tables.settle(settlement);
           return true;
@@ -99,6 +96,7 @@ final class JdbiSecondFactorStore implements SecondFactorStore {
           factors.insertCodes(user, completed.recoveryCodeHashes());
           factors.removeTickets(user);
           tables.sessions().removeOwn(actor.session(), user);
+          tables.sessions().removeWaitingForReset(user);
           tables.sessions().insert(completed.session());
           tables.settle(completed.settlement());
           return true;

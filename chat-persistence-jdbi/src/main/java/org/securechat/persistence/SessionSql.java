@@ -59,6 +59,9 @@ interface SessionSql {
   @SqlUpdate("DELETE FROM sessions WHERE user_id = :user AND token_hash <> :session")
   void removeOthers(@BindMethods Actor actor);
 
+  @SqlUpdate("DELETE FROM sessions WHERE user_id = :user AND state = 'RESET_REQUIRED'")
+  void removeWaitingForReset(UserId user);
+
   /** Removes those of a user that were used longest ago, down to so many. */
   @SqlUpdate(
       """

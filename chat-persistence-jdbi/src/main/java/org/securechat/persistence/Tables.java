@@ -1,12 +1,16 @@
 package org.securechat.persistence;
 
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.securechat.domain.account.Account;
+import org.securechat.domain.account.Proof;
 import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.credential.Settlement;
+import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.request.Once;
 import org.securechat.domain.session.Actor;
@@ -73,6 +77,16 @@ record Tables(
     if (!sessions.exists(actor)) {
       throw RejectedException.notAuthenticated();
     }
+  }
+
+  /** Whether what was proved can be spent, and was held against what is still the account's. */
+  boolean stands(UserId user, Proof proof) {
+    return accounts.find(user).map(Account::secrets).equals(Optional.of(proof.secrets()))
+        && proof.factor().map(factor -> secondFactors.isUnspent(user, factor)).orElse(true);
+  }
+
+  void spend(UserId user, Proof proof) {
+    proof.factor().ifPresent(factor -> secondFactors.spend(user, factor));
   }
 
   void settle(Settlement settlement) {

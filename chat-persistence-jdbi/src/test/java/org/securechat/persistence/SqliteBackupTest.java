@@ -25,6 +25,7 @@ import org.securechat.domain.account.Account;
 import org.securechat.domain.account.NewAccount;
 import org.securechat.domain.account.PendingRegistration;
 import org.securechat.domain.account.Profile;
+import org.securechat.domain.account.Proof;
 import org.securechat.domain.account.RegistrationStore;
 import org.securechat.domain.account.SignIn;
 import org.securechat.domain.account.StoredSecrets;
@@ -91,15 +92,12 @@ class SqliteBackupTest {
   }
 
   private static Account register(JdbiChat chat, long id, String name) {
-    SealedSecret secret = SealedSecret.copyOf(new byte[] {1});
-    StoredSecrets secrets =
-        new StoredSecrets(new PasswordVerifier("$argon2id$verifier"), secret, secret);
     Profile profile = TestUser.named(name).profile();
     Sha256 token = hash("registration of " + name);
-    Account account = new Account(new UserId(id), profile, secrets, TestClock.NOON);
+    Account account = new Account(new UserId(id), profile, secrets(), TestClock.NOON);
     RegistrationStore registrations = chat.stores().registrations();
     registrations.begin(
-        new PendingRegistration(token, profile, secrets, TestClock.NOON), once("begin " + name));
+        new PendingRegistration(token, profile, secrets(), TestClock.NOON), once("begin " + name));
     NewAccount created =
         new NewAccount(
             token,
@@ -112,10 +110,15 @@ class SqliteBackupTest {
     return account;
   }
 
+  private static StoredSecrets secrets() {
+    SealedSecret secret = SealedSecret.copyOf(new byte[32]);
+    return new StoredSecrets(new PasswordVerifier("$argon2id$verifier"), secret, secret);
+  }
+
   private boolean signsIn(JdbiChat chat, TotpStep step) {
     SignIn signIn =
         new SignIn(
-            new SecondFactor.Step(step),
+            new Proof(Optional.of(new SecondFactor.Step(step)), secrets()),
             session(ALICE, "session " + step),
             100,
             Optional.empty(),

@@ -1,7 +1,6 @@
 package org.securechat.domain.account;
 
 import java.time.Instant;
-import org.securechat.domain.credential.SecondFactor;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.session.Actor;
 
@@ -9,8 +8,7 @@ import org.securechat.domain.session.Actor;
  * The end of an account.
  *
  * @param actor whose account
- * @param factor is spent
+ * @param proof is spent
  * @param closedAt milliseconds
  */
-public record AccountClosing(
-    Actor actor, SecondFactor factor, Instant closedAt, Settlement settlement) {}
+public record AccountClosing(Actor actor, Proof proof, Instant closedAt, Settlement settlement) {}

@@ -37,8 +37,8 @@ public interface AccountStore {
    * cookie that came end, the charges are settled, and the new session begins. If the user has more
    * sessions than may be then, those of the others that were used longest ago end.
    *
-   * @return whether it was so; false, with nothing changed, if the factor was spent before or the
-   *     account is gone
+   * @return whether it was so; false, with nothing changed, if the proof doesn't stand any more or
+   *     the account is gone
    * @throws RejectedException with REPLAYED_REQUEST, looked at first
    */
   boolean signIn(SignIn signIn, Once once);
@@ -47,7 +47,7 @@ public interface AccountStore {
    * Gives an account another password: the factor is spent, the charges are settled, and every
    * other session and every ticket of the user ends.
    *
-   * @return whether it was so; false, with nothing changed, if the factor was spent before
+   * @return whether it was so; false, with nothing changed, if the proof doesn't stand any more
    * @throws RejectedException with REPLAYED_REQUEST or NOT_AUTHENTICATED if the actor's session is
    *     gone, looked at first and in this order
    */
@@ -70,7 +70,7 @@ public interface AccountStore {
    * Ends an account: it goes with everything that hangs on it, and with the registrations that wait
    * for its key; its name and address are free, its id never is again.
    *
-   * @return whether it was so; false, with nothing changed, if the factor was spent before
+   * @return whether it was so; false, with nothing changed, if the proof doesn't stand any more
    * @throws RejectedException with REPLAYED_REQUEST or NOT_AUTHENTICATED if the actor's session is
    *     gone, looked at first and in this order
    */

@@ -2,7 +2,6 @@ package org.securechat.domain.account;
 
 import org.securechat.domain.credential.PresentedFactor;
 import org.securechat.domain.credential.RemoteAddress;
-import org.securechat.domain.credential.SecondFactor;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.UnavailableException;
@@ -37,11 +36,11 @@ public final class ChangePassword {
   private void change(
       Account account, PasswordForm form, Settlement settlement, SignedCaller caller) {
     PresentedFactor code = new PresentedFactor.Totp(form.code());
-    SecondFactor factor = tools.check().check(account, form.currentPasswordHash(), code);
+    Proof proof = tools.check().check(account, form.currentPasswordHash(), code);
     PasswordChange change =
         new PasswordChange(
             caller.caller().actor(),
-            factor,
+            proof,
             tools.gate().enrol(form.passwordHash()),
             tools.secrets().sealForAccount(account.id(), form.encryptedPrivateKey()),
             form.encryptionIv(),

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.securechat.domain.credential.PresentedFactor;
 import org.securechat.domain.credential.RemoteAddress;
-import org.securechat.domain.credential.SecondFactor;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.UnavailableException;
@@ -43,9 +42,9 @@ public final class CloseAccount {
   private void close(
       Account account, ClosingForm form, Settlement settlement, SignedCaller caller) {
     PresentedFactor code = new PresentedFactor.Totp(form.code());
-    SecondFactor factor = tools.check().check(account, form.passwordHash(), code);
+    Proof proof = tools.check().check(account, form.passwordHash(), code);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    AccountClosing closing = new AccountClosing(caller.caller().actor(), factor, now, settlement);
+    AccountClosing closing = new AccountClosing(caller.caller().actor(), proof, now, settlement);
     if (!accounts.close(closing, caller.once())) {
       throw AccountChecks.refused();
     }

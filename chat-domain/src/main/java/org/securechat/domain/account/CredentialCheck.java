@@ -29,11 +29,13 @@ final class CredentialCheck {
   /**
    * Checks password and second factor.
    *
-   * @return the factor, which the change spends
+   * @return the proof, which the change spends
    * @throws RejectedException with INVALID_CREDENTIALS, whichever was wrong
    */
-  SecondFactor check(Account account, PasswordHash password, PresentedFactor factor) {
-    return gate.check(account.secrets().passwordVerifier(), password, () -> match(account, factor));
+  Proof check(Account account, PasswordHash password, PresentedFactor factor) {
+    SecondFactor right =
+        gate.check(account.secrets().passwordVerifier(), password, () -> match(account, factor));
+    return new Proof(Optional.of(right), account.secrets());
   }
 
   /**
@@ -41,8 +43,9 @@ final class CredentialCheck {
    *
    * @throws RejectedException with INVALID_CREDENTIALS
    */
-  void checkPassword(Account account, PasswordHash password) {
+  Proof checkPassword(Account account, PasswordHash password) {
     gate.checkPassword(account.secrets().passwordVerifier(), password);
+    return new Proof(Optional.empty(), account.secrets());
   }
 
   private Optional<SecondFactor> match(Account account, PresentedFactor factor) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.securechat.domain.credential.Charges;
 import org.securechat.domain.credential.CredentialGate;
-import org.securechat.domain.credential.SecondFactor;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.Rejection;
@@ -82,15 +81,15 @@ public final class LogIn {
     Account account = found.orElseThrow(AccountChecks::refused);
 
     gate.chargeAccount(account.id(), charges);
-    SecondFactor factor = check.check(account, login.passwordHash(), login.factor());
+    Proof proof = check.check(account, login.passwordHash(), login.factor());
 
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    SessionState state = factor.byRecoveryCode() ? SessionState.RESET_REQUIRED : SessionState.FULL;
+    SessionState state = proof.byRecoveryCode() ? SessionState.RESET_REQUIRED : SessionState.FULL;
     SessionToken token = SessionToken.random(random);
     Session session = Session.open(token, account.id(), state, now, client.userAgent(), random);
     SignIn signIn =
         new SignIn(
-            factor,
+            proof,
             session,
             settings.perUser(),
             client.token().map(SessionToken::hash),

@@ -2,7 +2,6 @@ package org.securechat.domain.account;
 
 import org.securechat.domain.credential.PasswordVerifier;
 import org.securechat.domain.credential.SealedSecret;
-import org.securechat.domain.credential.SecondFactor;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.session.Actor;
 
@@ -10,12 +9,12 @@ import org.securechat.domain.session.Actor;
  * Everything that another password changes, in one change.
  *
  * @param actor whose password; its session stays
- * @param factor is spent
+ * @param proof is spent
  * @param encryptedPrivateKey sealed for the account
  */
 public record PasswordChange(
     Actor actor,
-    SecondFactor factor,
+    Proof proof,
     PasswordVerifier verifier,
     SealedSecret encryptedPrivateKey,
     EncryptionIv encryptionIv,

@@ -9,7 +9,6 @@ import org.securechat.domain.credential.CredentialGate;
 import org.securechat.domain.credential.KeyedHash;
 import org.securechat.domain.credential.LoginTicket;
 import org.securechat.domain.credential.RemoteAddress;
-import org.securechat.domain.credential.SecondFactor;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.rejection.RejectedException;
@@ -59,7 +58,7 @@ public final class ReleaseKey {
    */
   public ReleasedKey release(LoginForm login, RemoteAddress address) {
     Charges charges = gate.chargeAddress(address);
-    return gate.judge(charges, () -> release(login, charges));
+    return gate.judgeUnsigned(charges, () -> release(login, charges));
   }
 
   private ReleasedKey release(LoginForm login, Charges charges) {
@@ -71,13 +70,13 @@ public final class ReleaseKey {
       gate.chargeUnknown(name, charges);
     }
     Account account = found.orElse(decoy);
-    SecondFactor factor = check.check(account, login.passwordHash(), login.factor());
+    Proof proof = check.check(account, login.passwordHash(), login.factor());
 
     LoginTicket ticket = LoginTicket.random(random);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     IssuedTicket issued =
-        new IssuedTicket(ticket.hash(), account.id(), factor.byRecoveryCode(), now);
-    if (!factors.issue(issued, factor, charges.success())) {
+        new IssuedTicket(ticket.hash(), account.id(), proof.byRecoveryCode(), now);
+    if (!factors.issue(issued, proof, charges.success())) {
       throw AccountChecks.refused();
     }
     return new ReleasedKey(account.profile(), secrets.privateKeyOf(account), ticket);

@@ -3,10 +3,8 @@ package org.securechat.domain.account;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Optional;
 import org.securechat.domain.credential.PresentedFactor;
 import org.securechat.domain.credential.RemoteAddress;
-import org.securechat.domain.credential.SecondFactor;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.credential.TotpCodes;
 import org.securechat.domain.credential.TotpSecret;
@@ -52,22 +50,21 @@ public final class ResetSecondFactor {
             caller.caller(),
             address,
             (account, charges) -> {
-              Optional<SecondFactor> factor = check(account, form, codeWanted);
-              return begin(account, factor, charges.success(), caller);
+              Proof proof = check(account, form, codeWanted);
+              return begin(account, proof, charges.success(), caller);
             });
   }
 
-  private Optional<SecondFactor> check(Account account, ResetForm form, boolean codeWanted) {
+  private Proof check(Account account, ResetForm form, boolean codeWanted) {
     if (codeWanted) {
       PresentedFactor code = new PresentedFactor.Totp(form.code().orElseThrow());
-      return Optional.of(tools.check().check(account, form.passwordHash(), code));
+      return tools.check().check(account, form.passwordHash(), code);
     }
-    tools.check().checkPassword(account, form.passwordHash());
-    return Optional.empty();
+    return tools.check().checkPassword(account, form.passwordHash());
   }
 
   private ResetBegun begin(
-      Account account, Optional<SecondFactor> factor, Settlement settlement, SignedCaller caller) {
+      Account account, Proof proof, Settlement settlement, SignedCaller caller) {
     Actor actor = caller.caller().actor();
     TotpSecret secret = codes.newSecret();
     PendingReset reset =
@@ -75,7 +72,7 @@ public final class ResetSecondFactor {
             actor.session(),
             tools.secrets().sealForReset(actor.session(), secret),
             clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    if (!factors.beginReset(reset, factor, settlement, actor, caller.once())) {
+    if (!factors.beginReset(reset, proof, settlement, actor, caller.once())) {
       throw AccountChecks.refused();
     }
     return new ResetBegun(secret, codes.provisioningUri(secret, account.profile().username()));

@@ -34,34 +34,29 @@ public interface SecondFactorStore {
    * Issues a ticket for the factor that the user presented, which is spent; the charges are
    * settled.
    *
-   * @return whether it was so; false, with nothing changed, if the factor was spent before or the
-   *     account is gone
+   * @return whether it was so; false, with nothing changed, if the proof doesn't stand any more or
+   *     the account is gone
    */
-  boolean issue(IssuedTicket ticket, SecondFactor factor, Settlement settlement);
+  boolean issue(IssuedTicket ticket, Proof proof, Settlement settlement);
 
   /**
    * Keeps a new second factor until its first code comes, in place of one that waits already in the
    * same session; the factor that was presented, if one was, is spent, and the charges are settled.
    *
-   * @param factor empty in a session that waits for a reset
-   * @return whether it was so; false, with nothing changed, if the factor was spent before
+   * @return whether it was so; false, with nothing changed, if the proof doesn't stand any more
    * @throws RejectedException with REPLAYED_REQUEST or NOT_AUTHENTICATED if the actor's session is
    *     gone, looked at first and in this order
    */
   boolean beginReset(
-      PendingReset reset,
-      Optional<SecondFactor> factor,
-      Settlement settlement,
-      Actor actor,
-      Once once);
+      PendingReset reset, Proof proof, Settlement settlement, Actor actor, Once once);
 
   /** The second factor that waits in a session, whatever its age; empty if there is none. */
   Optional<PendingReset> findReset(Sha256 session);
 
   /**
    * Puts a new second factor in the place of the old: the old secret, its spent steps, its recovery
-   * codes and the user's tickets go, the new ones come, the session is replaced by a full one, and
-   * the charges are settled.
+   * codes, the user's tickets and the sessions that one of those codes opened go, the new ones
+   * come, the session is replaced by a full one, and the charges are settled.
    *
    * @return whether it was so; false, with nothing changed, if no such reset waits any more
    * @throws RejectedException with REPLAYED_REQUEST or NOT_AUTHENTICATED if the actor's session is

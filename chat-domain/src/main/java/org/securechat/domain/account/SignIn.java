@@ -1,7 +1,6 @@
 package org.securechat.domain.account;
 
 import java.util.Optional;
-import org.securechat.domain.credential.SecondFactor;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.session.Session;
@@ -9,14 +8,14 @@ import org.securechat.domain.session.Session;
 /**
  * Everything that signing in changes, in one change.
  *
- * @param factor is spent for the session's user
+ * @param proof is spent for the session's user
  * @param session the new session
  * @param sessionsPerUser how many the user may have, this one included
  * @param presented the hash of the cookie that came with the request; its session is over if it is
  *     the same user's, and its registration if it waits for the same key: nobody can end another's
  */
 public record SignIn(
-    SecondFactor factor,
+    Proof proof,
     Session session,
     int sessionsPerUser,
     Optional<Sha256> presented,

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.UserId;
@@ -23,6 +25,7 @@ public final class CredentialGate {
   private final TotpCodes codes;
   private final CredentialSettings settings;
   private final Clock clock;
+  private final Semaphore unsignedTurns;
 
   public CredentialGate(
       AttemptStore attempts,
@@ -35,6 +38,7 @@ public final class CredentialGate {
     this.codes = codes;
     this.settings = settings;
     this.clock = clock;
+    this.unsignedTurns = new Semaphore(settings.unsignedAtOnce(), true);
   }
 
   /**
@@ -115,6 +119,37 @@ public final class CredentialGate {
     }
   }
 
+  /**
+   * Runs an attempt that nobody signed and that was charged before, when its turn comes: everybody
+   * can make one, so they get a share of the hasher only.
+   *
+   * @throws UnavailableException if the turn does not come in time
+   */
+  public <T> T judgeUnsigned(Charges charges, Supplier<T> attempt) {
+    return judge(
+        charges,
+        () -> {
+          awaitTurn();
+          try {
+            return attempt.get();
+          } finally {
+            unsignedTurns.release();
+          }
+        });
+  }
+
+  private void awaitTurn() {
+    Duration wait = CredentialSettings.UNSIGNED_WAIT;
+    try {
+      if (!unsignedTurns.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new UnavailableException("too many unsigned sign-ins at once", wait, null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("an unsigned sign-in was interrupted", wait, e);
+    }
+  }
+
   private static boolean isWrongGuess(RuntimeException e) {
     return e instanceof RejectedException rejected
         && (rejected.reason() == Rejection.INVALID_CREDENTIALS
@@ -188,8 +223,20 @@ public final class CredentialGate {
     Instant now = clock.instant();
     Optional<Instant> blockedUntil = attempts.charge(counter, rule, now);
     if (blockedUntil.isPresent()) {
-      throw RejectedException.rateLimited(Duration.between(now, blockedUntil.get()));
+      throw RejectedException.rateLimited(told(Duration.between(now, blockedUntil.get()), rule));
     }
+  }
+
+  /**
+   * What is shut for long is told as a block, for ever again: how long it really is differs between
+   * an account and a name that nobody has.
+   */
+  private static Duration told(Duration wait, AttemptRule rule) {
+    Duration block = rule.block();
+    if (rule.closing() == null || block == null || wait.compareTo(block) <= 0) {
+      return wait;
+    }
+    return block;
   }
 
   private void refund(Charges charges, RuntimeException reason) {

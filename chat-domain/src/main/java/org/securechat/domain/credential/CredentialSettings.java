@@ -1,7 +1,6 @@
 package org.securechat.domain.credential;
 
 import java.time.Duration;
-import java.util.stream.Stream;
 
 /**
  * How many attempts at credentials are let through.
@@ -10,6 +9,8 @@ import java.util.stream.Stream;
  * @param unsignedAccount failures in a row for one account by whoever knows its name
  * @param address failures from one address
  * @param registrations accepted registrations from one address
+ * @param unsignedAtOnce how many unsigned attempts are judged at once; more wait, so that a storm
+ *     of them leaves the hasher to those who sign
  * @param countLoopback whether limits by address also hold for this machine itself
  */
 public record CredentialSettings(
@@ -17,7 +18,11 @@ public record CredentialSettings(
     AttemptRule unsignedAccount,
     AttemptRule address,
     AttemptRule registrations,
+    int unsignedAtOnce,
     boolean countLoopback) {
+  /** How long an unsigned attempt waits for its turn. */
+  static final Duration UNSIGNED_WAIT = Duration.ofSeconds(10);
+
   /** A block that only a signed sign-in ends: longer than anybody waits. */
   public static final Duration UNTIL_THE_OWNER_COMES = Duration.ofDays(36_500);
 
@@ -33,6 +38,7 @@ public record CredentialSettings(
         AttemptRule.inARow(5, block).closingAfter(100, UNTIL_THE_OWNER_COMES),
         AttemptRule.within(50, hour, block),
         AttemptRule.quota(20, hour),
+        16,
         true);
   }
 
@@ -44,15 +50,24 @@ public record CredentialSettings(
         : unsignedAccount.closingAfter(closing.limit(), UNKNOWN_NAME_MEMORY);
   }
 
-  /** How long counts that end by themselves matter after they began. */
-  public Duration memory() {
-    return Stream.of(address.memory(), registrations.memory(), UNKNOWN_NAME_MEMORY)
-        .max(Duration::compareTo)
-        .orElseThrow();
+  /**
+   * How long a count matters after it began.
+   *
+   * @param kind one that ends by itself
+   */
+  public Duration memory(AttemptCounter.Kind kind) {
+    return switch (kind) {
+      case ADDRESS -> address.memory();
+      case REGISTRATION -> registrations.memory();
+      case UNKNOWN_NAME -> UNKNOWN_NAME_MEMORY;
+      case ACCOUNT_SIGNED, ACCOUNT_UNSIGNED ->
+          throw new IllegalArgumentException(kind + " ends with a success only");
+    };
   }
 
   /** The same limits, with those by address not counting this machine. */
   public CredentialSettings exceptLoopback() {
-    return new CredentialSettings(account, unsignedAccount, address, registrations, false);
+    return new CredentialSettings(
+        account, unsignedAccount, address, registrations, unsignedAtOnce, false);
   }
 }

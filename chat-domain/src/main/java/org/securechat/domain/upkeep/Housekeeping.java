@@ -87,7 +87,7 @@ public final class Housekeeping {
     for (AttemptCounter.Kind kind : AttemptCounter.Kind.values()) {
       if (kind.expires()) {
         more |=
-            attempts.forgetBefore(kind, now.minus(credentialSettings.memory()), now, BATCH)
+            attempts.forgetBefore(kind, now.minus(credentialSettings.memory(kind)), now, BATCH)
                 == BATCH;
       }
     }

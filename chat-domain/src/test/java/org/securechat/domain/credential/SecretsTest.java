@@ -190,6 +190,15 @@ class SecretsTest {
     assertEquals(settings.unsignedAccount().limit(), settings.unknownName().limit());
     assertEquals(settings.unsignedAccount().block(), settings.unknownName().block());
     assertEquals(new AttemptRule.Closing(100, Duration.ofDays(7)), closing);
-    assertEquals(Duration.ofDays(7), settings.memory());
+    assertEquals(Duration.ofDays(7), settings.memory(AttemptCounter.Kind.UNKNOWN_NAME));
+  }
+
+  /** Whose addresses they are is forgotten as soon as they count for nothing. */
+  @Test
+  void memory_ofAddresses_isNoLongerThanTheyCount() {
+    CredentialSettings settings = CredentialSettings.defaults();
+
+    assertEquals(Duration.ofMinutes(75), settings.memory(AttemptCounter.Kind.ADDRESS));
+    assertEquals(Duration.ofHours(1), settings.memory(AttemptCounter.Kind.REGISTRATION));
   }
 }

@@ -12,6 +12,7 @@ import org.securechat.domain.account.IssuedTicket;
 import org.securechat.domain.account.NewAccount;
 import org.securechat.domain.account.PendingRegistration;
 import org.securechat.domain.account.Profile;
+import org.securechat.domain.account.Proof;
 import org.securechat.domain.account.SignIn;
 import org.securechat.domain.account.StoredSecrets;
 import org.securechat.domain.credential.PasswordVerifier;
@@ -67,6 +68,26 @@ final class AccountFixtures {
         new PasswordVerifier("$argon2id$verifier of " + of),
         SealedSecret.copyOf(("private key of " + of).getBytes(StandardCharsets.UTF_8)),
         SealedSecret.copyOf(("totp secret of " + of).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The secrets of an account that {@link #register} made. */
+  private static StoredSecrets secretsOf(long user) {
+    return secrets("user " + user);
+  }
+
+  /** What is right for an account as {@link #register} made it. */
+  static Proof proof(long user, SecondFactor factor) {
+    return new Proof(Optional.of(factor), secretsOf(user));
+  }
+
+  /** The same by the password alone. */
+  static Proof proof(long user) {
+    return new Proof(Optional.empty(), secretsOf(user));
+  }
+
+  static boolean issue(
+      ChatStores stores, IssuedTicket ticket, SecondFactor factor, Settlement settlement) {
+    return stores.secondFactors().issue(ticket, proof(ticket.user().value(), factor), settlement);
   }
 
   static PendingRegistration pending(Profile profile, String token) {
@@ -140,18 +161,27 @@ final class AccountFixtures {
   static SignIn signIn(
       TotpStep step, Session session, Optional<Sha256> presented, Settlement settlement) {
     return new SignIn(
-        new SecondFactor.Step(step), session, SESSIONS_PER_USER, presented, settlement);
+        proof(session.user().value(), new SecondFactor.Step(step)),
+        session,
+        SESSIONS_PER_USER,
+        presented,
+        settlement);
   }
 
   static SignIn signIn(SecondFactor factor, Session session) {
-    return new SignIn(factor, session, SESSIONS_PER_USER, Optional.empty(), NOTHING_CHARGED);
+    return new SignIn(
+        proof(session.user().value(), factor),
+        session,
+        SESSIONS_PER_USER,
+        Optional.empty(),
+        NOTHING_CHARGED);
   }
 
   static NewAccount newAccount(long user, Profile profile, String pendingToken) {
     String name = profile.username().value();
     return new NewAccount(
         hash(pendingToken),
-        new Account(new UserId(user), profile, secrets(name), NOON),
+        new Account(new UserId(user), profile, secretsOf(user), NOON),
         List.of(recoveryCodeHash(1, name), recoveryCodeHash(2, name)),
         STEP,
         session(user, "first session of " + name),

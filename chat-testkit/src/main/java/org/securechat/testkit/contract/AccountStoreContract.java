@@ -12,8 +12,10 @@ import static org.securechat.testkit.contract.AccountFixtures.encryptionKey;
 import static org.securechat.testkit.contract.AccountFixtures.factor;
 import static org.securechat.testkit.contract.AccountFixtures.firstSession;
 import static org.securechat.testkit.contract.AccountFixtures.hash;
+import static org.securechat.testkit.contract.AccountFixtures.issue;
 import static org.securechat.testkit.contract.AccountFixtures.once;
 import static org.securechat.testkit.contract.AccountFixtures.pending;
+import static org.securechat.testkit.contract.AccountFixtures.proof;
 import static org.securechat.testkit.contract.AccountFixtures.recoveryCode;
 import static org.securechat.testkit.contract.AccountFixtures.register;
 import static org.securechat.testkit.contract.AccountFixtures.session;
@@ -32,6 +34,7 @@ import org.securechat.domain.account.Account;
 import org.securechat.domain.account.AccountClosing;
 import org.securechat.domain.account.AccountName;
 import org.securechat.domain.account.AccountStore;
+import org.securechat.domain.account.CompletedReset;
 import org.securechat.domain.account.EncryptionIv;
 import org.securechat.domain.account.EncryptionKey;
 import org.securechat.domain.account.Holdings;
@@ -287,7 +290,7 @@ public interface AccountStoreContract extends StoresContract {
     register(stores(), 1, TestUser.named("alice"));
     register(stores(), 2, TestUser.named("bob"));
     IssuedTicket ticket = ticket(1, "ticket");
-    stores().secondFactors().issue(ticket, step(1), NOTHING_CHARGED);
+    issue(stores(), ticket, step(1), NOTHING_CHARGED);
 
     assertFalse(
         accounts()
@@ -305,7 +308,7 @@ public interface AccountStoreContract extends StoresContract {
   default void signIn_oneCodeOrTicketFiftyTimes_isSpentOnce() {
     register(stores(), 1, TestUser.named("alice"));
     IssuedTicket ticket = ticket(1, "ticket");
-    stores().secondFactors().issue(ticket, step(1), NOTHING_CHARGED);
+    issue(stores(), ticket, step(1), NOTHING_CHARGED);
 
     for (SecondFactor factor : List.of(recoveryCode(1, "alice"), factor(ticket))) {
       String name = factor.getClass().getSimpleName();
@@ -325,7 +328,12 @@ public interface AccountStoreContract extends StoresContract {
 
   private boolean signInWithin(int sessionsPerUser, int step, Session session) {
     SignIn signIn =
-        new SignIn(step(step), session, sessionsPerUser, AccountFixtures.none(), NOTHING_CHARGED);
+        new SignIn(
+            proof(session.user().value(), step(step)),
+            session,
+            sessionsPerUser,
+            AccountFixtures.none(),
+            NOTHING_CHARGED);
     return accounts().signIn(signIn, once(1, "login " + step));
   }
 
@@ -421,7 +429,7 @@ public interface AccountStoreContract extends StoresContract {
   private static PasswordChange passwordChange(Actor actor, SecondFactor factor, Settlement s) {
     return new PasswordChange(
         actor,
-        factor,
+        proof(actor.user().value(), factor),
         new PasswordVerifier("$argon2id$new"),
         SealedSecret.copyOf(new byte[] {1, 2, 3}),
         new EncryptionIv("ff".repeat(12)),
@@ -457,13 +465,69 @@ public interface AccountStoreContract extends StoresContract {
     assertTrue(isSettled(stores()));
   }
 
+  /** What was proved against the old password must not count any more, however late it comes. */
+  @Test
+  default void proof_ofAPasswordThatWasReplaced_countsNowhere() {
+    Actor alice = actor(register(stores(), 1, TestUser.named("alice")));
+    accounts().changePassword(passwordChange(alice, step(1), NOTHING_CHARGED), once(1, "change"));
+    assertProofIsWorthless(alice);
+  }
+
+  /** Nor what was proved by the old second factor, though its steps are unspent in the new one. */
+  @Test
+  default void proof_ofASecondFactorThatWasReplaced_countsNowhere() {
+    Actor alice = actor(register(stores(), 1, TestUser.named("alice")));
+    PendingReset reset =
+        new PendingReset(alice.session(), SealedSecret.copyOf(new byte[] {1}), NOON);
+    stores()
+        .secondFactors()
+        .beginReset(reset, proof(1), NOTHING_CHARGED, alice, once(1, "begin reset"));
+    CompletedReset completed =
+        new CompletedReset(
+            reset,
+            SealedSecret.copyOf(new byte[] {2}),
+            STEP,
+            List.of(),
+            session(1, "after the reset"),
+            NOTHING_CHARGED);
+    stores().secondFactors().completeReset(completed, alice, once(1, "complete"));
+    assertProofIsWorthless(actor(1, "after the reset"));
+  }
+
+  private void assertProofIsWorthless(Actor alice) {
+    Account before = accounts().find(alice.user()).orElseThrow();
+
+    assertFalse(accounts().signIn(signIn(STEP.plus(2), "late"), once(1, "login")));
+    assertFalse(issue(stores(), ticket(1, "late"), step(2), NOTHING_CHARGED));
+    assertFalse(
+        accounts()
+            .changePassword(
+                passwordChange(alice, step(2), NOTHING_CHARGED), once(1, "change late")));
+    assertFalse(
+        stores()
+            .secondFactors()
+            .beginReset(
+                new PendingReset(alice.session(), SealedSecret.copyOf(new byte[] {3}), NOON),
+                proof(1),
+                NOTHING_CHARGED,
+                alice,
+                once(1, "reset late")));
+    assertFalse(accounts().close(closing(alice, step(2), NOTHING_CHARGED), once(1, "close late")));
+
+    assertEquals(Optional.of(before), accounts().find(alice.user()));
+    assertEquals(1, stores().sessions().list(alice.user()).size());
+    assertEquals(Optional.empty(), stores().secondFactors().findTicket(hash("late")));
+    assertEquals(Optional.empty(), stores().secondFactors().findReset(alice.session()));
+    assertFalse(stores().replays().seen(once(1, "close late")));
+  }
+
   @Test
   default void changePassword_otherSessionsAndTickets_end() {
     Account alice = register(stores(), 1, TestUser.named("alice"));
     Account bob = register(stores(), 2, TestUser.named("bob"));
     accounts().signIn(signIn(STEP.plus(1), "other"), once(1, "login"));
-    stores().secondFactors().issue(ticket(1, "hers"), step(2), NOTHING_CHARGED);
-    stores().secondFactors().issue(ticket(2, "his"), step(2), NOTHING_CHARGED);
+    issue(stores(), ticket(1, "hers"), step(2), NOTHING_CHARGED);
+    issue(stores(), ticket(2, "his"), step(2), NOTHING_CHARGED);
 
     accounts()
         .changePassword(passwordChange(actor(alice), step(3), NOTHING_CHARGED), once(1, "change"));
@@ -598,8 +662,8 @@ public interface AccountStoreContract extends StoresContract {
   default void holdings_usedAccount_areAllThereIsOfIt() {
     register(stores(), 1, TestUser.named("alice"));
     register(stores(), 2, TestUser.named("bob"));
-    stores().secondFactors().issue(ticket(1, "t1"), step(1), NOTHING_CHARGED);
-    stores().secondFactors().issue(ticket(1, "t2"), recoveryCode(1, "alice"), NOTHING_CHARGED);
+    issue(stores(), ticket(1, "t1"), step(1), NOTHING_CHARGED);
+    issue(stores(), ticket(1, "t2"), recoveryCode(1, "alice"), NOTHING_CHARGED);
     chargeAccount(new UserId(1));
 
     assertEquals(
@@ -619,7 +683,7 @@ public interface AccountStoreContract extends StoresContract {
   }
 
   private static AccountClosing closing(Actor actor, SecondFactor factor, Settlement settlement) {
-    return new AccountClosing(actor, factor, NOON, settlement);
+    return new AccountClosing(actor, proof(actor.user().value(), factor), NOON, settlement);
   }
 
   @Test
@@ -629,11 +693,11 @@ public interface AccountStoreContract extends StoresContract {
     Account bob = register(stores(), 2, TestUser.named("bob"));
     accounts().signIn(signIn(STEP.plus(1), "other"), once(1, "login"));
     SecondFactorStore factors = stores().secondFactors();
-    factors.issue(ticket(1, "hers"), step(2), NOTHING_CHARGED);
-    factors.issue(ticket(2, "his"), step(2), NOTHING_CHARGED);
+    issue(stores(), ticket(1, "hers"), step(2), NOTHING_CHARGED);
+    issue(stores(), ticket(2, "his"), step(2), NOTHING_CHARGED);
     PendingReset reset =
         new PendingReset(actor(alice).session(), SealedSecret.copyOf(new byte[] {1}), NOON);
-    factors.beginReset(reset, Optional.empty(), NOTHING_CHARGED, actor(alice), once(1, "reset"));
+    factors.beginReset(reset, proof(1), NOTHING_CHARGED, actor(alice), once(1, "reset"));
     stores().blocks().block(bob.id(), NOON, 9, actor(alice), once(1, "block"));
     stores().blocks().block(alice.id(), NOON, 9, actor(bob), once(2, "block"));
     chargeAccount(alice.id());

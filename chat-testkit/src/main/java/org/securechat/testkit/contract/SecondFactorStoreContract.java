@@ -9,7 +9,9 @@ import static org.securechat.testkit.contract.AccountFixtures.STEP;
 import static org.securechat.testkit.contract.AccountFixtures.actor;
 import static org.securechat.testkit.contract.AccountFixtures.factor;
 import static org.securechat.testkit.contract.AccountFixtures.hash;
+import static org.securechat.testkit.contract.AccountFixtures.issue;
 import static org.securechat.testkit.contract.AccountFixtures.once;
+import static org.securechat.testkit.contract.AccountFixtures.proof;
 import static org.securechat.testkit.contract.AccountFixtures.recoveryCode;
 import static org.securechat.testkit.contract.AccountFixtures.register;
 import static org.securechat.testkit.contract.AccountFixtures.session;
@@ -38,6 +40,8 @@ import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.session.Actor;
+import org.securechat.domain.session.Session;
+import org.securechat.domain.session.SessionState;
 import org.securechat.testkit.ConcurrentRuns;
 import org.securechat.testkit.ConcurrentRuns.Outcome;
 import org.securechat.testkit.TestUser;
@@ -80,8 +84,7 @@ public interface SecondFactorStoreContract extends StoresContract {
   }
 
   private boolean begin(PendingReset reset, Actor actor, String signedText) {
-    return factors()
-        .beginReset(reset, Optional.empty(), NOTHING_CHARGED, actor, once(1, signedText));
+    return factors().beginReset(reset, proof(1), NOTHING_CHARGED, actor, once(1, signedText));
   }
 
   /** What alice's reset becomes: step 5 is spent, and a session of this token begins. */
@@ -124,7 +127,7 @@ public interface SecondFactorStoreContract extends StoresContract {
     IssuedTicket ticket = ticket(ALICE.value(), "t");
 
     assertFalse(factors().isUnspent(ALICE, factor(ticket)));
-    factors().issue(ticket, step(1), NOTHING_CHARGED);
+    issue(stores(), ticket, step(1), NOTHING_CHARGED);
     assertTrue(factors().isUnspent(ALICE, factor(ticket)));
     assertFalse(factors().isUnspent(BOB, factor(ticket)));
     stores().accounts().signIn(signIn(factor(ticket), session(1, "s")), once(1, "login"));
@@ -136,8 +139,8 @@ public interface SecondFactorStoreContract extends StoresContract {
     registerBoth();
     IssuedTicket byCode = ticket(ALICE.value(), "by code");
     IssuedTicket byRecoveryCode = new IssuedTicket(hash("by recovery"), ALICE, true, NOON);
-    factors().issue(byCode, step(1), NOTHING_CHARGED);
-    factors().issue(byRecoveryCode, recoveryCode(1, "alice"), NOTHING_CHARGED);
+    issue(stores(), byCode, step(1), NOTHING_CHARGED);
+    issue(stores(), byRecoveryCode, recoveryCode(1, "alice"), NOTHING_CHARGED);
 
     assertEquals(Optional.of(byCode), factors().findTicket(byCode.ticketHash()));
     assertEquals(Optional.of(byRecoveryCode), factors().findTicket(byRecoveryCode.ticketHash()));
@@ -147,7 +150,7 @@ public interface SecondFactorStoreContract extends StoresContract {
   default void findTicket_unknownOrSpent_isEmpty() {
     registerBoth();
     IssuedTicket ticket = ticket(ALICE.value(), "t");
-    factors().issue(ticket, step(1), NOTHING_CHARGED);
+    issue(stores(), ticket, step(1), NOTHING_CHARGED);
     stores().accounts().signIn(signIn(factor(ticket), session(1, "s")), once(1, "login"));
 
     assertEquals(Optional.empty(), factors().findTicket(ticket.ticketHash()));
@@ -159,7 +162,7 @@ public interface SecondFactorStoreContract extends StoresContract {
     registerBoth();
     Settlement settlement = chargeUntilBlocked(stores());
 
-    assertTrue(factors().issue(ticket(ALICE.value(), "t"), step(1), settlement));
+    assertTrue(issue(stores(), ticket(ALICE.value(), "t"), step(1), settlement));
 
     assertFalse(factors().isUnspent(ALICE, step(1)));
     assertTrue(factors().isUnspent(BOB, step(1)));
@@ -169,11 +172,11 @@ public interface SecondFactorStoreContract extends StoresContract {
   @Test
   default void issue_spentFactor_changesNothing() {
     registerBoth();
-    factors().issue(ticket(ALICE.value(), "t1"), recoveryCode(1, "alice"), NOTHING_CHARGED);
+    issue(stores(), ticket(ALICE.value(), "t1"), recoveryCode(1, "alice"), NOTHING_CHARGED);
     Settlement settlement = chargeUntilBlocked(stores());
 
     for (SecondFactor spent : List.of(step(0), recoveryCode(1, "alice"), recoveryCode(2, "bob"))) {
-      assertFalse(factors().issue(ticket(ALICE.value(), "t2"), spent, settlement));
+      assertFalse(issue(stores(), ticket(ALICE.value(), "t2"), spent, settlement));
     }
 
     assertEquals(Optional.empty(), factors().findTicket(hash("t2")));
@@ -184,7 +187,7 @@ public interface SecondFactorStoreContract extends StoresContract {
   default void issue_unknownUser_changesNothing() {
     Settlement settlement = chargeUntilBlocked(stores());
 
-    assertFalse(factors().issue(ticket(ALICE.value(), "t"), step(1), settlement));
+    assertFalse(issue(stores(), ticket(ALICE.value(), "t"), step(1), settlement));
 
     assertEquals(Optional.empty(), factors().findTicket(hash("t")));
     assertFalse(isSettled(stores()));
@@ -198,7 +201,7 @@ public interface SecondFactorStoreContract extends StoresContract {
       String name = factor.getClass().getSimpleName();
       List<Outcome<Boolean>> outcomes =
           ConcurrentRuns.run(
-              50, i -> factors().issue(ticket(ALICE.value(), name + i), factor, NOTHING_CHARGED));
+              50, i -> issue(stores(), ticket(ALICE.value(), name + i), factor, NOTHING_CHARGED));
 
       assertEquals(1, count(outcomes, "true"), outcomes::toString);
       assertEquals(49, count(outcomes, "false"), outcomes::toString);
@@ -213,7 +216,7 @@ public interface SecondFactorStoreContract extends StoresContract {
     Settlement settlement = chargeUntilBlocked(stores());
 
     assertTrue(
-        factors().beginReset(reset, Optional.of(step(1)), settlement, alice, once(1, "begin r")));
+        factors().beginReset(reset, proof(1, step(1)), settlement, alice, once(1, "begin r")));
 
     assertEquals(Optional.of(reset), factors().findReset(alice.session()));
     assertFalse(factors().isUnspent(ALICE, step(1)));
@@ -243,11 +246,7 @@ public interface SecondFactorStoreContract extends StoresContract {
     assertFalse(
         factors()
             .beginReset(
-                reset(alice, "secret"),
-                Optional.of(step(0)),
-                settlement,
-                alice,
-                once(1, "begin r")));
+                reset(alice, "secret"), proof(1, step(0)), settlement, alice, once(1, "begin r")));
 
     assertEquals(Optional.empty(), factors().findReset(alice.session()));
     assertFalse(stores().replays().seen(once(1, "begin r")));
@@ -265,7 +264,7 @@ public interface SecondFactorStoreContract extends StoresContract {
                 factors()
                     .beginReset(
                         reset(alice, "secret " + i),
-                        Optional.of(step(1)),
+                        proof(1, step(1)),
                         NOTHING_CHARGED,
                         alice,
                         once(1, "r" + i)));
@@ -283,7 +282,7 @@ public interface SecondFactorStoreContract extends StoresContract {
         (actor, once) ->
             factors()
                 .beginReset(
-                    reset(actor, "secret"), Optional.of(step(1)), NOTHING_CHARGED, actor, once));
+                    reset(actor, "secret"), proof(1, step(1)), NOTHING_CHARGED, actor, once));
 
     assertTrue(factors().isUnspent(ALICE, step(1)));
   }
@@ -310,8 +309,8 @@ public interface SecondFactorStoreContract extends StoresContract {
   default void completeReset_waiting_putsTheNewFactorInThePlaceOfTheOld() {
     Actor alice = registerBoth();
     Account before = stores().accounts().find(ALICE).orElseThrow();
-    factors().issue(ticket(ALICE.value(), "hers"), step(1), NOTHING_CHARGED);
-    factors().issue(ticket(BOB.value(), "his"), step(1), NOTHING_CHARGED);
+    issue(stores(), ticket(ALICE.value(), "hers"), step(1), NOTHING_CHARGED);
+    issue(stores(), ticket(BOB.value(), "his"), step(1), NOTHING_CHARGED);
     begin(reset(alice, "secret"), alice, "r");
     CompletedReset completed =
         completed(reset(alice, "secret"), "new session", chargeUntilBlocked(stores()));
@@ -339,10 +338,36 @@ public interface SecondFactorStoreContract extends StoresContract {
   }
 
   @Test
+  default void completeReset_sessionsThatAVoidedCodeOpened_end() {
+    Actor alice = registerBoth();
+    Actor full = signInAgain("full", 1);
+    Session waiting =
+        new Session(
+            hash("waiting"),
+            "id of waiting",
+            ALICE,
+            SessionState.RESET_REQUIRED,
+            NOON,
+            NOON,
+            "agent");
+    stores().accounts().signIn(signIn(recoveryCode(1, "alice"), waiting), once(1, "by code"));
+    begin(reset(alice, "secret"), alice, "r");
+
+    factors()
+        .completeReset(
+            completed(reset(alice, "secret"), "new session", NOTHING_CHARGED),
+            alice,
+            once(1, "complete"));
+
+    assertEquals(Optional.empty(), stores().sessions().find(hash("waiting")));
+    assertTrue(stores().sessions().find(full.session()).isPresent());
+  }
+
+  @Test
   default void completeReset_ofOneUser_leavesAnothersAlone() {
     Actor alice = registerBoth();
     Account bob = stores().accounts().find(BOB).orElseThrow();
-    factors().issue(ticket(BOB.value(), "his"), step(1), NOTHING_CHARGED);
+    issue(stores(), ticket(BOB.value(), "his"), step(1), NOTHING_CHARGED);
     begin(reset(alice, "secret"), alice, "r");
 
     factors()
@@ -439,9 +464,9 @@ public interface SecondFactorStoreContract extends StoresContract {
   @Test
   default void removeTicketsBefore_oldTickets_removesUpToTheLimit() {
     registerBoth();
-    factors().issue(ticketIssuedAt("t1", NOON), step(1), NOTHING_CHARGED);
-    factors().issue(ticketIssuedAt("t2", NOON), step(2), NOTHING_CHARGED);
-    factors().issue(ticketIssuedAt("t3", NOON.plusMillis(1)), step(3), NOTHING_CHARGED);
+    issue(stores(), ticketIssuedAt("t1", NOON), step(1), NOTHING_CHARGED);
+    issue(stores(), ticketIssuedAt("t2", NOON), step(2), NOTHING_CHARGED);
+    issue(stores(), ticketIssuedAt("t3", NOON.plusMillis(1)), step(3), NOTHING_CHARGED);
 
     assertEquals(0, factors().removeTicketsBefore(NOON, 5));
     assertEquals(1, factors().removeTicketsBefore(NOON.plusMillis(1), 1));

@@ -71,11 +71,11 @@ final class InMemoryAccountStore implements AccountStore {
     synchronized (tables) {
       tables.requireUnspent(once);
       Account account = tables.accounts.get(user);
-      if (account == null || !tables.isUnspent(user, signIn.factor())) {
+      if (account == null || !tables.stands(user, signIn.proof())) {
         return false;
       }
       tables.used.add(once);
-      tables.spend(user, signIn.factor());
+      tables.spend(user, signIn.proof());
       signIn.presented().ifPresent(tokenHash -> tables.endOwn(tokenHash, account));
       endLongestUnused(user, signIn.sessionsPerUser() - 1);
       tables.sessions.put(signIn.session().tokenHash(), signIn.session());
@@ -96,11 +96,11 @@ final class InMemoryAccountStore implements AccountStore {
     UserId user = change.actor().user();
     synchronized (tables) {
       tables.requireUnspentAndLive(once, change.actor());
-      if (!tables.isUnspent(user, change.factor())) {
+      if (!tables.stands(user, change.proof())) {
         return false;
       }
       tables.used.add(once);
-      tables.spend(user, change.factor());
+      tables.spend(user, change.proof());
       replace(
           user,
           account ->
@@ -187,7 +187,7 @@ final class InMemoryAccountStore implements AccountStore {
     UserId user = closing.actor().user();
     synchronized (tables) {
       tables.requireUnspentAndLive(once, closing.actor());
-      if (!tables.isUnspent(user, closing.factor())) {
+      if (!tables.stands(user, closing.proof())) {
         return false;
       }
       tables.used.add(once);

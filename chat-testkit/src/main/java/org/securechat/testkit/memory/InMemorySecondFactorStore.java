@@ -12,6 +12,7 @@ import org.securechat.domain.account.Account;
 import org.securechat.domain.account.CompletedReset;
 import org.securechat.domain.account.IssuedTicket;
 import org.securechat.domain.account.PendingReset;
+import org.securechat.domain.account.Proof;
 import org.securechat.domain.account.SecondFactorStore;
 import org.securechat.domain.account.StoredSecrets;
 import org.securechat.domain.credential.SecondFactor;
@@ -21,6 +22,7 @@ import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.request.Once;
 import org.securechat.domain.session.Actor;
+import org.securechat.domain.session.SessionState;
 
 /** Second factors on the heap. */
 final class InMemorySecondFactorStore implements SecondFactorStore {
@@ -45,13 +47,13 @@ final class InMemorySecondFactorStore implements SecondFactorStore {
   }
 
   @Override
-  public boolean issue(IssuedTicket ticket, SecondFactor factor, Settlement settlement) {
+  public boolean issue(IssuedTicket ticket, Proof proof, Settlement settlement) {
     UserId user = ticket.user();
     synchronized (tables) {
-      if (!tables.accounts.containsKey(user) || !tables.isUnspent(user, factor)) {
+      if (!tables.stands(user, proof)) {
         return false;
       }
-      tables.spend(user, factor);
+      tables.spend(user, proof);
       tables.tickets.put(ticket.ticketHash(), ticket);
       tables.settle(settlement);
       return true;
@@ -60,18 +62,14 @@ final class InMemorySecondFactorStore implements SecondFactorStore {
 
   @Override
   public boolean beginReset(
-      PendingReset reset,
-      Optional<SecondFactor> factor,
-      Settlement settlement,
-      Actor actor,
-      Once once) {
+      PendingReset reset, Proof proof, Settlement settlement, Actor actor, Once once) {
     synchronized (tables) {
       tables.requireUnspentAndLive(once, actor);
-      if (!factor.map(presented -> tables.isUnspent(actor.user(), presented)).orElse(true)) {
+      if (!tables.stands(actor.user(), proof)) {
         return false;
       }
       tables.used.add(once);
-      factor.ifPresent(presented -> tables.spend(actor.user(), presented));
+      tables.spend(actor.user(), proof);
       tables.resets.put(reset.session(), reset);
       tables.settle(settlement);
       return true;
@@ -99,6 +97,9 @@ final class InMemorySecondFactorStore implements SecondFactorStore {
       tables.recoveryCodes.put(user, new HashSet<>(completed.recoveryCodeHashes()));
       tables.tickets.values().removeIf(ticket -> ticket.user().equals(user));
       tables.endSession(actor.session());
+      tables.sessionsOf(user).stream()
+          .filter(session -> session.state() == SessionState.RESET_REQUIRED)
+          .forEach(session -> tables.endSession(session.tokenHash()));
       tables.sessions.put(completed.session().tokenHash(), completed.session());
       tables.settle(completed.settlement());
       return true;

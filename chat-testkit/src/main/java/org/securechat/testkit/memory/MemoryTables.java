@@ -14,6 +14,7 @@ import org.securechat.domain.account.IssuedTicket;
 import org.securechat.domain.account.PendingRegistration;
 import org.securechat.domain.account.PendingReset;
 import org.securechat.domain.account.Profile;
+import org.securechat.domain.account.Proof;
 import org.securechat.domain.credential.AttemptCount;
 import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.credential.SecondFactor;
@@ -88,7 +89,19 @@ final class MemoryTables {
     return issued != null && issued.user().equals(user);
   }
 
-  void spend(UserId user, SecondFactor factor) {
+  /** Whether what was proved can be spent, and was held against what is still the account's. */
+  boolean stands(UserId user, Proof proof) {
+    Account account = accounts.get(user);
+    return account != null
+        && account.secrets().equals(proof.secrets())
+        && proof.factor().map(factor -> isUnspent(user, factor)).orElse(true);
+  }
+
+  void spend(UserId user, Proof proof) {
+    proof.factor().ifPresent(factor -> spend(user, factor));
+  }
+
+  private void spend(UserId user, SecondFactor factor) {
     if (factor instanceof SecondFactor.Step step) {
       usedSteps.computeIfAbsent(user, id -> new HashSet<>()).add(step.step());
     } else if (factor instanceof SecondFactor.Code code) {

@@ -17,6 +17,7 @@ import org.securechat.domain.account.ReleasedKey;
 import org.securechat.domain.account.SignedIn;
 import org.securechat.domain.credential.LoginTicket;
 import org.securechat.domain.credential.PasswordHash;
+import org.securechat.domain.credential.PasswordHasher;
 import org.securechat.domain.credential.PresentedFactor;
 import org.securechat.domain.credential.RecoveryCode;
 import org.securechat.domain.credential.RemoteAddress;
@@ -57,6 +58,21 @@ final class ChatFixture {
   ChatFixture(ChatPorts ports, ChatSettings settings) {
     this.ports = ports;
     this.chat = new SecureChat(ports, settings);
+  }
+
+  /** The same stores behind another hasher. */
+  ChatFixture with(PasswordHasher hasher) {
+    return new ChatFixture(
+        new ChatPorts(
+            ports.stores(),
+            ports.signatures(),
+            hasher,
+            ports.totpCodes(),
+            ports.secretBox(),
+            ports.names(),
+            ports.random(),
+            ports.clock()),
+        ChatSettings.defaults());
   }
 
   /** A signed request that differs from every other one of this fixture. */

@@ -301,20 +301,7 @@ class LogInTest {
 
   @Test
   void logIn_hasherTooBusy_chargesNobody() {
-    ChatPorts ports = fixture.ports;
-    BusyHasher busy = new BusyHasher(ports.passwords());
-    ChatFixture overloaded =
-        new ChatFixture(
-            new ChatPorts(
-                ports.stores(),
-                ports.signatures(),
-                busy,
-                ports.totpCodes(),
-                ports.secretBox(),
-                ports.names(),
-                ports.random(),
-                ports.clock()),
-            ChatSettings.defaults());
+    ChatFixture overloaded = fixture.with(new BusyHasher(fixture.ports.passwords()));
     for (int i = 0; i < 60; i++) {
       SignedRequest request = fixture.fresh(alice);
       assertThrows(

@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.securechat.domain.ChatPorts;
+import org.junit.jupiter.api.Timeout;
 import org.securechat.domain.ChatSettings;
 import org.securechat.domain.account.AccountName;
 import org.securechat.domain.account.LoginForm;
@@ -24,6 +28,8 @@ import org.securechat.domain.account.ReleasedKey;
 import org.securechat.domain.account.SignedIn;
 import org.securechat.domain.credential.LoginTicket;
 import org.securechat.domain.credential.PasswordHash;
+import org.securechat.domain.credential.PasswordHasher;
+import org.securechat.domain.credential.PasswordVerifier;
 import org.securechat.domain.credential.PresentedFactor;
 import org.securechat.domain.credential.RecoveryCode;
 import org.securechat.domain.identity.EmailAddress;
@@ -35,6 +41,9 @@ import org.securechat.testkit.ConcurrentRuns.Outcome;
 import org.securechat.testkit.TestUser;
 
 class ReleaseKeyTest {
+  private static final Set<Thread.State> WAITING =
+      Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
   private final ChatFixture fixture = new ChatFixture();
   private final TestUser alice = TestUser.named("alice");
   private final Member member = fixture.join(alice);
@@ -198,6 +207,86 @@ class ReleaseKeyTest {
   }
 
   @Test
+  void release_whatIsShut_tellsNoMoreThanABlock() {
+    TestUser nobody = TestUser.named("nobody");
+    for (TestUser user : List.of(alice, nobody)) {
+      failInARowAndWait(user, 100);
+      RejectedException e =
+          assertRejected(
+              Rejection.RATE_LIMITED,
+              () -> fixture.releaseKey(user, user.passwordHash(), wrongCode(), address(0)));
+      assertEquals(Optional.of(Duration.ofMinutes(15)), e.retryAfter(), user.name());
+    }
+  }
+
+  /** Holds everybody who asks until it is opened, and counts them. */
+  private static final class GatedHasher implements PasswordHasher {
+    private final PasswordHasher hasher;
+    private final AtomicInteger entered = new AtomicInteger();
+    private final CountDownLatch opened = new CountDownLatch(1);
+
+    GatedHasher(PasswordHasher hasher) {
+      this.hasher = hasher;
+    }
+
+    @Override
+    public PasswordVerifier hash(PasswordHash received) {
+      return hasher.hash(received);
+    }
+
+    @Override
+    public PasswordVerifier decoy() {
+      return hasher.decoy();
+    }
+
+    @Override
+    public boolean matches(PasswordVerifier verifier, PasswordHash presented) {
+      entered.incrementAndGet();
+      try {
+        opened.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return hasher.matches(verifier, presented);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void release_manyAtOnce_takeTheirShareOfTheHasherAndNoMore() throws InterruptedException {
+    GatedHasher gated = new GatedHasher(fixture.ports.passwords());
+    ChatFixture stormed = fixture.with(gated);
+    int share = ChatSettings.defaults().credentials().unsignedAtOnce();
+    List<Thread> callers =
+        IntStream.range(0, share + 10)
+            .mapToObj(i -> {
+              TestUser nobody = TestUser.named("nobody" + i);
+              return new Thread(() ->
+                  assertRejected(
+                      Rejection.INVALID_CREDENTIALS,
+                      () ->
+                          stormed.releaseKey(
+                              nobody, nobody.passwordHash(), wrongCode(), address(i))));
+            })
+            .toList();
+    callers.forEach(caller -> {
+      caller.setDaemon(true);
+      caller.start();
+    });
+    while (!callers.stream().allMatch(caller -> WAITING.contains(caller.getState()))) {
+      Thread.onSpinWait();
+    }
+
+    assertEquals(share, gated.entered.get());
+
+    gated.opened.countDown();
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    assertEquals(share + 10, gated.entered.get());
+  }
+
+  @Test
   void release_hundredthFailureForAnUnknownName_closesTheSame() {
     TestUser nobody = TestUser.named("nobody");
     failInARowAndWait(nobody, 95);
@@ -273,19 +362,7 @@ class ReleaseKeyTest {
 
   @Test
   void release_hasherTooBusy_chargesNobody() {
-    ChatPorts ports = fixture.ports;
-    ChatFixture overloaded =
-        new ChatFixture(
-            new ChatPorts(
-                ports.stores(),
-                ports.signatures(),
-                new BusyHasher(ports.passwords()),
-                ports.totpCodes(),
-                ports.secretBox(),
-                ports.names(),
-                ports.random(),
-                ports.clock()),
-            ChatSettings.defaults());
+    ChatFixture overloaded = fixture.with(new BusyHasher(fixture.ports.passwords()));
     for (int i = 0; i < 60; i++) {
       assertThrows(UnavailableException.class, () -> overloaded.releaseKey(alice, code(1)));
     }
