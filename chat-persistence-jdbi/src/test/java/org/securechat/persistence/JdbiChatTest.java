@@ -215,6 +215,35 @@ class JdbiChatTest {
   }
 
   @Test
+  void read_interruptedWhileItWaits_isUnavailableAndStaysInterrupted() throws Exception {
+    SqliteSettings settings = settings(database());
+    Schema.ofSqlite(settings).migrate();
+    CountDownLatch released = new CountDownLatch(1);
+    try (Readers readers = new Readers(new SqliteDatabase(settings), 1, 1, Duration.ofMinutes(1))) {
+      Call<Boolean> reading =
+          Call.start(
+                  () -> {
+                    assertThrows(
+                        UnavailableException.class,
+                        () ->
+                            readers.read(
+                                HealthSql.class,
+                                sql -> {
+                                  await(released);
+                                  return sql.one();
+                                }));
+                    return Thread.currentThread().isInterrupted();
+                  })
+              .awaitState(Thread.State.TIMED_WAITING);
+
+      reading.thread().interrupt();
+
+      assertTrue(reading.result());
+      released.countDown();
+    }
+  }
+
+  @Test
   void read_queueFull_isUnavailableAtOnce() throws Exception {
     SqliteSettings settings = settings(database());
     Schema.ofSqlite(settings).migrate();
