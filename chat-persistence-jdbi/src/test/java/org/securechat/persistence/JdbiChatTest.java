@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,6 +113,27 @@ class JdbiChatTest {
     damage();
 
     assertFalse(chat.answers(LONG));
+  }
+
+  @Test
+  void answers_changesFail_isFalseUntilTheyWorkAgain() throws Exception {
+    JdbiChat chat = JdbiChat.openSqlite(settings(database()), TestClock.atNoon());
+    opened.add(chat);
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database());
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      assertTrue(chat.answers(LONG));
+      assertThrows(UnavailableException.class, () -> begin(chat));
+
+      assertFalse(chat.answers(LONG));
+
+      statement.execute("ROLLBACK");
+      assertTrue(chat.answers(LONG));
+      begin(chat);
+      try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM attempts")) {
+        assertEquals(0, row.getInt(1));
+      }
+    }
   }
 
   @Test
