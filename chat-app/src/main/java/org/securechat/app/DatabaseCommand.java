@@ -103,6 +103,8 @@ final class DatabaseCommand implements Runnable {
       mixinStandardHelpOptions = true)
   void restored() {
     DatabaseChoice database = database();
+    Databases.requireSchema(database);
+    Databases.prepare(database);
     Runnable release = Databases.lock(database);
     try (JdbiChat chat = Databases.open(database, Clock.systemUTC())) {
       chat.markRestored();

@@ -47,6 +47,21 @@ final class Databases {
   }
 
   /**
+   * Refuses to go on with a database that nobody has used, and does not make it.
+   *
+   * @throws ConfigurationException if it is not there, or has no schema
+   */
+  static void requireSchema(DatabaseChoice database) {
+    if (database instanceof DatabaseChoice.Sqlite sqlite && Files.notExists(sqlite.path())) {
+      throw new ConfigurationException("There is no database " + sqlite.path() + ".");
+    }
+    if (explained(database.schema()::status).current() == 0) {
+      throw new ConfigurationException(
+          "The database " + database.name() + " has no schema: set DATABASE_URL to another one.");
+    }
+  }
+
+  /**
    * Takes a SQLite database for a server of its own; several may share one of PostgreSQL.
    *
    * @return gives it back

@@ -12,8 +12,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.securechat.crypto.Argon2Load;
 import org.securechat.crypto.Argon2PasswordHasher;
@@ -110,9 +112,12 @@ final class Metrics implements RequestObserver, WriteObserver {
         .help("Requests that were turned away by a limit.")
         .labelNames("limit")
         .callback(each -> {
+          // Kinds may share a limit, and a name must be told once.
+          Map<String, Long> blocked = new TreeMap<>();
           for (AttemptCounter.Kind kind : AttemptCounter.Kind.values()) {
-            each.call((double) attempts.blocked(kind), Limits.nameOf(kind));
+            blocked.merge(Limits.nameOf(kind), attempts.blocked(kind), Long::sum);
           }
+          blocked.forEach((limit, count) -> each.call((double) count, limit));
           each.call((double) requestsPerUser.refused(), Limits.REQUESTS_PER_USER);
         })
         .register(registry);

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.testkit.TestClock;
@@ -102,6 +104,23 @@ class BackupTest {
       assertEquals("401 timestamp_out_of_range", there.post("/api/me", alice.sign("{}")).code());
       clock.advance(Duration.ofSeconds(1));
       assertEquals(200, there.post("/api/me", alice.sign("{}")).status());
+    }
+  }
+
+  @Test
+  void restored_noDatabaseOrAnEmptyOne_isOneSentenceAndMakesNothing() throws Exception {
+    Path none = folder.resolve("none.db");
+    try (ServerProcess process = ServerProcess.start(folder, settings(none), "db", "restored")) {
+      assertEquals(2, process.await());
+      assertEquals("There is no database " + none + ".", process.errors().strip());
+    }
+    Path empty = Files.createFile(folder.resolve("empty.db"));
+
+    assertEquals(2, run(empty, "db", "restored"));
+
+    assertEquals(0, Files.size(empty));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(empty), files.toList());
     }
   }
 

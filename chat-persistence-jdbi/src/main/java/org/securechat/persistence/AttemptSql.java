@@ -28,6 +28,7 @@ interface AttemptSql {
   @SqlUpdate("DELETE FROM attempts WHERE kind = :kind AND subject = :subject")
   void remove(@BindMethods AttemptCounter counter);
 
+  /** Says twice which, so that one that is counted up meanwhile stays. */
   @SqlUpdate(
       """
       DELETE FROM attempts WHERE (kind, subject) IN (
@@ -35,6 +36,7 @@ interface AttemptSql {
         WHERE kind = :kind AND since_ms < :since
           AND (blocked_until_ms IS NULL OR blocked_until_ms <= :now)
         ORDER BY since_ms LIMIT :limit)
+      AND since_ms < :since AND (blocked_until_ms IS NULL OR blocked_until_ms <= :now)
       """)
   int forgetBefore(AttemptCounter.Kind kind, Instant since, Instant now, int limit);
 }

@@ -1,11 +1,16 @@
 package org.securechat.persistence;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.securechat.domain.credential.AttemptCount;
+import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.rejection.UnavailableException;
 
 /**
@@ -15,12 +20,16 @@ import org.securechat.domain.rejection.UnavailableException;
  * that writes, takes all that have queued up for it, runs each behind a savepoint, commits, and
  * wakes them. A unit that throws fails alone. A batch that loses to somebody else's transaction is
  * rolled back, and its units are run again one by one; so a unit gets everything from outside. If
- * the commit fails, or the database does, all units of the batch fail and none is run again:
- * whether they took place is not known.
+ * the commit fails, or the database does, all units of the batch that have not succeeded fail and
+ * none is run again: whether they took place is not known.
  *
  * <p>Safe for use by many threads, virtual ones too. The queues and a batch are bounded.
  */
 final class GroupCommit implements AutoCloseable {
+  /** No address looks like this. */
+  private static final AttemptCounter TRIAL =
+      new AttemptCounter(AttemptCounter.Kind.ADDRESS, "trial");
+
   private final List<WriterLane> lanes;
   private final Duration patience;
 
@@ -83,6 +92,34 @@ final class GroupCommit implements AutoCloseable {
   private WriterLane laneOf(Unit<?> unit) {
     long number = unit.locks().isEmpty() ? 0 : unit.locks().first();
     return lanes.get(Math.floorMod(number, lanes.size()));
+  }
+
+  /**
+   * Whether writing works, as far as is known: a writer whose last batch failed tries again, so
+   * that this becomes true without anybody else's change.
+   *
+   * @param patience how long all those may take together
+   * @throws UnavailableException if there is no room to try
+   */
+  boolean answers(Duration patience) {
+    long began = System.nanoTime();
+    List<Unit<Boolean>> trials = new ArrayList<>();
+    for (WriterLane lane : lanes) {
+      if (lane.isFailing()) {
+        Unit<Boolean> trial = new Unit<>(Locks.on(TRIAL), GroupCommit::changeSomething);
+        lane.add(trial);
+        trials.add(trial);
+      }
+    }
+    return trials.stream()
+        .allMatch(trial -> trial.succeedsWithin(patience.minusNanos(System.nanoTime() - began)));
+  }
+
+  /** An empty transaction succeeds on a full disk. This one leaves nothing behind. */
+  private static boolean changeSomething(Tables tables) {
+    tables.attempts().put(TRIAL, new AttemptCount(0, Instant.EPOCH, Optional.empty()));
+    tables.attempts().remove(TRIAL);
+    return true;
   }
 
   /** Tells an observer of every batch from now on. */

@@ -136,10 +136,17 @@ public final class JdbiChat implements AutoCloseable {
     return readers.load(writer.waiting());
   }
 
-  /** Whether the database answers a trivial question in time; false once this is closed. */
+  /**
+   * Whether the database answers a trivial question in time and, if the last change failed, takes
+   * one; false once this is closed.
+   *
+   * @param patience for both together
+   */
   public boolean answers(Duration patience) {
+    long began = System.nanoTime();
     try {
-      return readers.read(HealthSql.class, HealthSql::one, patience) == 1;
+      return readers.read(HealthSql.class, HealthSql::one, patience) == 1
+          && writer.answers(patience.minusNanos(System.nanoTime() - began));
     } catch (UnavailableException e) {
       return false;
     }

@@ -28,7 +28,7 @@ final class JdbiSessionStore implements SessionStore {
 
   @Override
   public void touch(Sha256 tokenHash, Instant usedAt) {
-    writer.run(Locks.none(), tables -> tables.sessions().touch(tokenHash, usedAt));
+    writer.run(Locks.on(tokenHash), tables -> tables.sessions().touch(tokenHash, usedAt));
   }
 
   @Override

@@ -31,6 +31,10 @@ record PostgresqlDatabase(PostgresqlSettings settings) implements SqlDatabase {
    */
   private static final Set<String> OUTAGES = Set.of("25006", "25P03", "0A000", "55P03");
 
+  /** What a unit meets that has looked before somebody else put a row there, or took one away. */
+  private static final Set<String> NOT_AS_SEEN =
+      Set.of(PSQLState.UNIQUE_VIOLATION.getState(), PSQLState.FOREIGN_KEY_VIOLATION.getState());
+
   private static final Set<String> LOST_TO_ANOTHER =
       Set.of(PSQLState.DEADLOCK_DETECTED.getState(), PSQLState.SERIALIZATION_FAILURE.getState());
 
@@ -136,9 +140,7 @@ record PostgresqlDatabase(PostgresqlSettings settings) implements SqlDatabase {
   @Override
   public boolean isClash(Throwable failure) {
     return hasState(
-        failure,
-        state ->
-            LOST_TO_ANOTHER.contains(state) || state.equals(PSQLState.UNIQUE_VIOLATION.getState()));
+        failure, state -> LOST_TO_ANOTHER.contains(state) || NOT_AS_SEEN.contains(state));
   }
 
   private static boolean hasState(Throwable failure, Predicate<String> wanted) {

@@ -78,6 +78,10 @@ final class Readers implements AutoCloseable {
 
   /** Like {@link #read(Class, Function)}, with a time limit of its own. */
   <S, T> T read(Class<S> sql, Function<S, T> query, Duration limit) {
+    if (Thread.currentThread().isInterrupted()) {
+      // Waiting would not notice it if the read were faster.
+      throw unavailable("A read was interrupted", null);
+    }
     FutureTask<T> reading = submit(sql, query);
     try {
       return reading.get(limit.toNanos(), TimeUnit.NANOSECONDS);

@@ -71,11 +71,14 @@ interface SessionSql {
       """)
   void removeLongestUnused(UserId user, int kept);
 
+  /** Says twice when, so that one that is used meanwhile stays. */
   @SqlUpdate(
       """
       DELETE FROM sessions WHERE token_hash IN (
         SELECT token_hash FROM sessions
-        WHERE last_used_at_ms < :lastUsedBefore OR created_at_ms < :createdBefore LIMIT :limit)
+        WHERE last_used_at_ms < :lastUsedBefore OR created_at_ms < :createdBefore
+        ORDER BY last_used_at_ms, token_hash LIMIT :limit)
+      AND (last_used_at_ms < :lastUsedBefore OR created_at_ms < :createdBefore)
       """)
   int removeExpired(Instant lastUsedBefore, Instant createdBefore, int limit);
 }

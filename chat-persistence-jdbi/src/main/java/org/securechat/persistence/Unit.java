@@ -99,6 +99,15 @@ final class Unit<T> {
     return value;
   }
 
+  /** Whether it takes place in time, for a caller who does not mind if it does so later. */
+  boolean succeedsWithin(Duration patience) {
+    if (!hasEndedWithin(patience)) {
+      stage.compareAndSet(Stage.WAITING, Stage.GIVEN_UP);
+      return false;
+    }
+    return batchFailure == null && thrown == null;
+  }
+
   /** An interrupted caller has no patience: the unit is given up, unless it has begun. */
   private boolean hasEndedWithin(Duration patience) {
     try {

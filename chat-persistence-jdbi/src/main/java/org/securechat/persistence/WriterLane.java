@@ -38,6 +38,7 @@ final class WriterLane {
   private final Queue<Unit<?>> queue = new ArrayDeque<>();
   private final Thread thread;
   private volatile WriteObserver observer = WriteObserver.NONE;
+  private volatile boolean failing;
   private boolean closed;
 
   /** The thread's own; null until the next batch opens one. */
@@ -91,6 +92,11 @@ final class WriterLane {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether the last batch could not be written, and none has been since. */
+  boolean isFailing() {
+    return failing;
   }
 
   /** Refuses what comes later. */
@@ -152,8 +158,9 @@ final class WriterLane {
    * Writes units with one commit.
    *
    * @param repeats how often they are run again, one by one, if they lose to somebody else's
+   * @return why not all of them were, or null
    */
-  private void write(List<Unit<?>> units, int repeats) {
+  private @Nullable Throwable write(List<Unit<?>> units, int repeats) {
     WriteConnection writing;
     try {
       writing = openConnection();
@@ -165,21 +172,37 @@ final class WriterLane {
       }
     } catch (Throwable e) {
       if (repeats > 0 && database.isClash(e) && rollBack()) {
-        units.forEach(unit -> write(List.of(unit), repeats - 1));
-      } else {
-        giveUp(units, e);
+        return writeSingly(units, repeats - 1);
       }
-      return;
+      giveUp(units, e);
+      return e;
     }
     try {
       writing.execute("COMMIT");
     } catch (Throwable e) {
       // It may have been done: nothing is run again.
       giveUp(units, e);
-      return;
+      return e;
     }
+    failing = false;
     observer.committed(units.size());
     units.forEach(Unit::succeed);
+    return null;
+  }
+
+  /**
+   * Writes each with a commit of its own. The first that the database fails takes those after it
+   * along: their callers would wait for one time limit after the other.
+   */
+  private @Nullable Throwable writeSingly(List<Unit<?>> units, int repeats) {
+    for (int i = 0; i < units.size(); i++) {
+      Throwable failure = write(units.subList(i, i + 1), repeats);
+      if (failure != null) {
+        units.subList(i + 1, units.size()).forEach(unit -> unit.fail(failure));
+        return failure;
+      }
+    }
+    return null;
   }
 
   private void begin(WriteConnection writing, List<Unit<?>> units) throws SQLException {
@@ -209,13 +232,15 @@ final class WriterLane {
       openConnection().execute("ROLLBACK");
       return true;
     } catch (SQLException e) {
-      LOG.warn("A batch could not be rolled back", e);
+      LOG.warn("A batch could not be rolled back: {}", Failure.describe(e));
       return false;
     }
   }
 
   private void giveUp(List<Unit<?>> units, Throwable failure) {
-    LOG.warn("A batch of {} changes could not be written", units.size(), failure);
+    LOG.warn(
+        "A batch of {} changes could not be written: {}", units.size(), Failure.describe(failure));
+    failing = true;
     discardConnection();
     units.forEach(unit -> unit.fail(failure));
   }
@@ -256,7 +281,7 @@ final class WriterLane {
         handle.getConnection().close();
         handle.close();
       } catch (SQLException | RuntimeException e) {
-        LOG.warn("The connection that writes could not be closed", e);
+        LOG.warn("The connection that writes could not be closed: {}", Failure.describe(e));
       }
     }
   }

@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,6 +116,27 @@ class JdbiChatTest {
   }
 
   @Test
+  void answers_changesFail_isFalseUntilTheyWorkAgain() throws Exception {
+    JdbiChat chat = JdbiChat.openSqlite(settings(database()), TestClock.atNoon());
+    opened.add(chat);
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database());
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      assertTrue(chat.answers(LONG));
+      assertThrows(UnavailableException.class, () -> begin(chat));
+
+      assertFalse(chat.answers(LONG));
+
+      statement.execute("ROLLBACK");
+      assertTrue(chat.answers(LONG));
+      begin(chat);
+      try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM attempts")) {
+        assertEquals(0, row.getInt(1));
+      }
+    }
+  }
+
+  @Test
   void stores_closed_areUnavailable() {
     JdbiChat chat = open();
     chat.close();
@@ -211,6 +236,35 @@ class JdbiChatTest {
       released.countDown();
       assertEquals(1, holding.result());
       assertEquals(1, readers.read(HealthSql.class, HealthSql::one));
+    }
+  }
+
+  @Test
+  void read_interruptedWhileItWaits_isUnavailableAndStaysInterrupted() throws Exception {
+    SqliteSettings settings = settings(database());
+    Schema.ofSqlite(settings).migrate();
+    CountDownLatch released = new CountDownLatch(1);
+    try (Readers readers = new Readers(new SqliteDatabase(settings), 1, 1, Duration.ofMinutes(1))) {
+      Call<Boolean> reading =
+          Call.start(
+                  () -> {
+                    assertThrows(
+                        UnavailableException.class,
+                        () ->
+                            readers.read(
+                                HealthSql.class,
+                                sql -> {
+                                  await(released);
+                                  return sql.one();
+                                }));
+                    return Thread.currentThread().isInterrupted();
+                  })
+              .awaitState(Thread.State.TIMED_WAITING);
+
+      reading.thread().interrupt();
+
+      assertTrue(reading.result());
+      released.countDown();
     }
   }
 

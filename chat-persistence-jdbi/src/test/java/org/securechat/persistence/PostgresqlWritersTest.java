@@ -1,16 +1,20 @@
 package org.securechat.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -18,9 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.securechat.domain.account.PendingReset;
 import org.securechat.domain.credential.AttemptCount;
 import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.credential.AttemptRule;
+import org.securechat.domain.credential.SealedSecret;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.rejection.UnavailableException;
 import org.securechat.testkit.TestClock;
@@ -181,6 +187,179 @@ class PostgresqlWritersTest {
   private static Throwable insertFailure() {
     try (Handle other = database.open()) {
       return assertThrows(RuntimeException.class, () -> other.execute(INSERT_A));
+    }
+  }
+
+  @Test
+  void call_aRowThatAnotherProcessTookAway_isMissedInTheSecondRun() {
+    GroupCommit writer = start(1, LONG);
+    AtomicInteger runs = new AtomicInteger();
+    PendingReset ofNoSession =
+        new PendingReset(A, SealedSecret.copyOf(new byte[] {1}), TestClock.NOON);
+
+    writer.run(
+        Locks.none(),
+        tables -> {
+          if (runs.incrementAndGet() == 1) {
+            tables.secondFactors().put(ofNoSession);
+          }
+        });
+
+    assertEquals(2, runs.get());
+  }
+
+  @Test
+  void call_databaseGoneAfterAClash_failsTheRestWithoutAskingIt() throws Exception {
+    AtomicBoolean gone = new AtomicBoolean();
+    SqlDatabase real = new PostgresqlDatabase(database.settings());
+    WatchedConnections watched =
+        new WatchedConnections(
+            real.writing(),
+            call -> {
+              if (gone.get()
+                  && Set.of("Statement BEGIN", "DataSource getConnection").contains(call)) {
+                throw new SQLException("Gone", "08006");
+              }
+            });
+    GroupCommit writer = GroupCommit.start(real, Tables.jdbi(watched.dataSource()), 1, 9, 9, LONG);
+    opened.add(writer);
+    block(writer);
+    AtomicInteger runs = new AtomicInteger();
+    List<Call<Boolean>> calls = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      calls.add(
+          queue(
+              writer,
+              tables -> {
+                runs.incrementAndGet();
+                gone.set(true);
+                throw new IllegalStateException(new SQLException("Lost", "40P01"));
+              }));
+    }
+
+    released.countDown();
+
+    calls.forEach(call -> assertInstanceOf(UnavailableException.class, call.thrown()));
+    assertEquals(1, runs.get());
+    assertEquals(1, watched.count("getConnection"));
+    gone.set(false);
+    writer.run(Locks.none(), tables -> add(tables, "next", 1));
+    assertEquals(List.of("next 1"), rows());
+  }
+
+  @Test
+  void answers_fullDisk_isFalseUntilThereIsRoom() {
+    JdbiChat process = process();
+    try (Handle other = database.open()) {
+      other.execute(
+          "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS"
+              + " $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$");
+      other.execute("CREATE TRIGGER no_room BEFORE INSERT ON attempts EXECUTE FUNCTION no_room()");
+      try {
+        assertThrows(UnavailableException.class, () -> charge(process, "a"));
+
+        assertFalse(process.answers(LONG));
+      } finally {
+        other.execute("DROP FUNCTION no_room CASCADE");
+      }
+    }
+
+    assertTrue(process.answers(LONG));
+    assertEquals(List.of(), rows());
+  }
+
+  private static void charge(JdbiChat process, String name) {
+    AttemptRule rule = AttemptRule.within(20, LONG, LONG);
+    process.stores().attempts().charge(counter(name), rule, TestClock.NOON);
+  }
+
+  @Test
+  void forgetBefore_aCountThatIsRenewedMeanwhile_keepsIt() throws Exception {
+    JdbiChat process = process();
+    charge(process, "a");
+    Instant later = TestClock.NOON.plusSeconds(1);
+    try (Handle other = database.open()) {
+      other.begin();
+      other.execute("UPDATE attempts SET since_ms = ?", later.toEpochMilli());
+      Call<Integer> forgetting =
+          Call.start(() ->
+              process
+                  .stores()
+                  .attempts()
+                  .forgetBefore(AttemptCounter.Kind.ADDRESS, later, later, 10));
+      Call.awaitTrue(() -> !database.strings(WAITING).isEmpty());
+      other.commit();
+
+      assertEquals(0, forgetting.result());
+    }
+    assertEquals(List.of("a 1"), rows());
+  }
+
+  @Test
+  void removeExpired_aSessionThatIsUsedMeanwhile_keepsIt() throws Exception {
+    insertSession(A, 1);
+    JdbiChat process = process();
+    Instant later = Instant.ofEpochMilli(2);
+    try (Handle other = database.open()) {
+      other.begin();
+      other.execute("UPDATE sessions SET last_used_at_ms = 2");
+      Call<Integer> removing =
+          Call.start(() -> process.stores().sessions().removeExpired(later, Instant.EPOCH, 10));
+      Call.awaitTrue(() -> !database.strings(WAITING).isEmpty());
+      other.commit();
+
+      assertEquals(0, removing.result());
+    }
+    assertTrue(process.stores().sessions().find(A).isPresent());
+  }
+
+  @Test
+  void removeExpired_moreThanTheLimit_takesThoseUnusedLongest() {
+    insertSession(A, 2);
+    insertSession(B, 1);
+    JdbiChat process = process();
+
+    process.stores().sessions().removeExpired(Instant.ofEpochMilli(3), Instant.EPOCH, 1);
+
+    assertEquals(List.of("2"), database.strings("SELECT last_used_at_ms FROM sessions"));
+  }
+
+  @Test
+  void touch_sessionThatSomebodyElseDecidesAbout_waitsForIt() {
+    insertSession(A, 1);
+    JdbiChat process = process();
+    try (Handle other = database.open()) {
+      other.begin();
+      other.execute("SELECT pg_advisory_xact_lock(" + Locks.on(A).numbers().first() + ")");
+
+      assertThrows(
+          UnavailableException.class,
+          () -> process.stores().sessions().touch(A, Instant.ofEpochMilli(2)));
+      other.rollback();
+    }
+  }
+
+  private static void insertSession(Sha256 tokenHash, long lastUsed) {
+    try (Handle handle = database.open()) {
+      handle.execute(
+          """
+          INSERT INTO users (
+            id, username, username_canonical, email, email_canonical, created_at_ms, password_hash,
+            encrypted_private_key, public_key, encryption_iv, kdf_memory_kib, kdf_iterations,
+            kdf_parallelism, twofa_secret)
+          VALUES (1, 'a', 'a', 'a@b.example', 'a@b.example', 0, 'a', 'a', ?, repeat('a', 24), 1, 1, 1, 'a')
+          ON CONFLICT DO NOTHING
+          """,
+          A.toByteArray());
+      handle.execute(
+          """
+          INSERT INTO sessions (
+            token_hash, id, user_id, state, created_at_ms, last_used_at_ms, user_agent)
+          VALUES (?, ?, 1, 'FULL', 0, ?, '')
+          """,
+          tokenHash.toByteArray(),
+          tokenHash.toHex().substring(0, 22),
+          lastUsed);
     }
   }
 
