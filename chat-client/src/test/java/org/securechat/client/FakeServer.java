@@ -156,7 +156,7 @@ public final class FakeServer implements AutoCloseable {
     public static Reply refusal(int status, String code, String moreMembers) {
       return json(
           status,
-          "{\"type\":\"about:blank\",\"title\":\"Refused\",\"status\":%d,\"code\":\"%s\",\"error\":\"No: %s\"%s}"
+          "{\"type\":\"about:blank\",\"title\":\"Refused\",\"status\":%s,\"code\":\"%s\",\"error\":\"No: %s\"%s}"
               .formatted(status, code, code, moreMembers));
     }
 

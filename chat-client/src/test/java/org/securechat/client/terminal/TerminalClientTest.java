@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.securechat.client.FakeAccount;
@@ -132,6 +134,22 @@ class TerminalClientTest {
 
     assertTrue(server.requests().stream().noneMatch(each -> each.header("Signature").isPresent()));
     assertEnded(2, "--scheme", run(List.of(PASSWORD), "whoami", "--scheme", "none"));
+  }
+
+  /** A language with digits of its own changes neither what is signed nor what is printed. */
+  @Test
+  @ResourceLock(Resources.LOCALE)
+  void commands_arabicLocale_haveAsciiDigits() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertDone(register("--scheme", "envelope"));
+      Ended me = run(List.of(PASSWORD), "whoami", "--scheme", "envelope");
+      assertDone(me);
+      assertTrue(me.out().contains("id        9007199254740991\n"), me.out());
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
