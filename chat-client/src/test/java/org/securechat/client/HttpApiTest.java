@@ -382,6 +382,15 @@ class HttpApiTest {
     new HttpApi(ServerAddress.parse("http://[::1]:5000"), settings, clock, RANDOM);
   }
 
+  @Test
+  void parse_namedDefaultPort_isTheSameServer() {
+    assertEquals(
+        ServerAddress.parse("https://chat.example.org"),
+        ServerAddress.parse("HTTPS://Chat.example.org:443/"));
+    assertEquals(ServerAddress.parse("http://[::1]"), ServerAddress.parse("http://[::1]:80"));
+    assertEquals("http://localhost:443", ServerAddress.parse("http://localhost:443").toString());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

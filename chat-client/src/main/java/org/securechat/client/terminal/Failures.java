@@ -2,6 +2,7 @@ package org.securechat.client.terminal;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import org.securechat.client.failure.ChatException;
 import org.securechat.client.failure.RefusedException;
 import org.securechat.client.failure.UnreachableException;
@@ -10,6 +11,7 @@ import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.protocol.key.DoesNotOpenException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** Turns what went wrong into one sentence and an exit code. */
@@ -49,7 +51,18 @@ final class Failures implements IExecutionExceptionHandler {
       return TerminalClient.USAGE;
     }
     tell(json, "Failed: " + thrown.getClass().getName(), JsonMembers.NONE);
-    return TerminalClient.REFUSED;
+    return TerminalClient.BROKEN;
+  }
+
+  /** Wrong arguments: one JSON error where JSON was asked for, otherwise what is usual. */
+  IParameterExceptionHandler ofParameters(IParameterExceptionHandler usual) {
+    return (wrong, arguments) -> {
+      if (!List.of(arguments).contains(CommonOptions.JSON)) {
+        return usual.handleParseException(wrong, arguments);
+      }
+      tell(true, String.valueOf(wrong.getMessage()), JsonMembers.NONE);
+      return TerminalClient.USAGE;
+    };
   }
 
   private static JsonMembers details(RefusedException e) {
@@ -72,7 +85,7 @@ final class Failures implements IExecutionExceptionHandler {
 
   private void tell(boolean json, String sentence, JsonMembers details) {
     JsonMembers error = members -> members.writeStringField("error", sentence);
-    err.println(json ? error.and(details).text() : "secure-chat: " + sentence);
+    err.println(json ? error.and(details).asciiText() : "secure-chat: " + sentence);
     err.flush();
   }
 }

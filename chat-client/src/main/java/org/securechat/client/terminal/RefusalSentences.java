@@ -55,7 +55,7 @@ final class RefusalSentences {
 
   private static String fields(Map<String, String> fields) {
     return fields.entrySet().stream()
-        .map(field -> field.getKey() + ": " + printable(field.getValue()))
+        .map(field -> printable(field.getKey()) + ": " + printable(field.getValue()))
         .collect(Collectors.joining("; ", fields.isEmpty() ? "" : ": ", ""));
   }
 
