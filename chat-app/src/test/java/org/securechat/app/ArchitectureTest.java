@@ -82,6 +82,23 @@ class ArchitectureTest {
         .check(CHAT);
   }
 
+  /** By default, numbers get the digits of the device's language: signatures and JSON break. */
+  @Test
+  void clientsFormatInNoLanguage() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.securechat.protocol..", "org.securechat.client..")
+        .should()
+        .callMethod(String.class, "formatted", Object[].class)
+        .orShould()
+        .callMethod(String.class, "format", String.class, Object[].class)
+        .orShould()
+        .callMethod(String.class, "toLowerCase")
+        .orShould()
+        .callMethod(String.class, "toUpperCase")
+        .check(CHAT);
+  }
+
   @Test
   void adaptersDoNotKnowEachOther() {
     slices()

@@ -190,7 +190,7 @@ class ClientAgainstServerTest {
   void call_wrongClock_isCorrectedByTheServers(SignatureScheme scheme) {
     SavedSession saved = signUp(client(scheme), EMAIL, ALICE).session().saved();
     TestClock late = TestClock.atNoon();
-    late.advance(Duration.ofDays(3));
+    late.advance(Duration.ofHours(23));
     ChatClient wrong =
         ChatClient.to(
             ServerAddress.parse(server.url()), HttpSettings.defaults().with(scheme), late);

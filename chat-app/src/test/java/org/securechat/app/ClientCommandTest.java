@@ -132,7 +132,7 @@ class ClientCommandTest {
       assertFalse(member(recover.end(0), "recovery_codes").equals(recovery));
     }
     try (Client password =
-        new Client("password").type(PASSWORD, authenticator.nextCode(secret), "next")) {
+        new Client("password").type(PASSWORD, "next", authenticator.nextCode(secret))) {
       assertEquals("The password is changed; every other device is signed out.", password.end(0));
     }
     try (Client logout = new Client("logout", "--forget").type("next")) {

@@ -10,6 +10,7 @@ import org.securechat.domain.identity.Username;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.protocol.key.EncryptionKey;
 import org.securechat.protocol.key.PublishedEncryptionKey;
+import org.securechat.protocol.key.SoundKey;
 
 /**
  * What everybody may know of a user. Whether the keys are really that person's, only a comparison
@@ -23,10 +24,12 @@ public record User(
   /**
    * Reads the user JSON.
    *
-   * @throws UntrustedAnswerException also if the encryption key is not signed by the identity key
+   * @throws UntrustedAnswerException also if the encryption key is not signed by the identity key,
+   *     or that is not canonical and of prime order
    */
   static User read(JsonObject user) {
-    IdentityKey publicKey = user.text("public_key", IdentityKey::parsePem);
+    IdentityKey publicKey =
+        user.text("public_key", pem -> SoundKey.require(IdentityKey.parsePem(pem)));
     try {
       return new User(
           new UserId(user.number("id")),

@@ -236,6 +236,26 @@ class ChatClientTest {
     assertThrows(UntrustedAnswerException.class, session::me);
   }
 
+  /** The neutral element: signatures under it can be had for any text. */
+  @Test
+  void user_unsoundIdentityKey_isRefused() {
+    ChatSession session = signUp(client()).session();
+    byte[] point = new byte[IdentityKey.LENGTH];
+    point[0] = 1;
+    String own = session.publicKey().toPem().replace("\n", "\\n");
+    String weak = IdentityKey.copyOf(point).toPem().replace("\n", "\\n");
+    String user =
+        account
+            .user()
+            .replace(own, weak)
+            .replaceAll("\"encryption_key\":\"[^\"]*\"", "\"encryption_key\":null");
+    server.on("GET /api/users/alice", request -> Reply.json(200, user));
+
+    UntrustedAnswerException e =
+        assertThrows(UntrustedAnswerException.class, () -> session.user(ALICE));
+    assertTrue(e.sentence().contains("public_key"), e.sentence());
+  }
+
   @Test
   void user_anotherNameOrAnUnsignedKey_isRefused() {
     ChatSession session = signUp(client()).session();

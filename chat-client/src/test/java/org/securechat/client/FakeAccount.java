@@ -104,7 +104,7 @@ public final class FakeAccount {
     encryptionIv = data.text("encryption_iv");
     JsonObject sent = data.object("kdf");
     kdf =
-        "{\"algorithm\":\"%s\",\"memory_kib\":%d,\"iterations\":%d,\"parallelism\":%d}"
+        "{\"algorithm\":\"%s\",\"memory_kib\":%s,\"iterations\":%s,\"parallelism\":%s}"
             .formatted(
                 sent.text("algorithm"),
                 sent.number("memory_kib"),

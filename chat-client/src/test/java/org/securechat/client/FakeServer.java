@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.security.SignatureException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -156,7 +157,7 @@ public final class FakeServer implements AutoCloseable {
     public static Reply refusal(int status, String code, String moreMembers) {
       return json(
           status,
-          "{\"type\":\"about:blank\",\"title\":\"Refused\",\"status\":%d,\"code\":\"%s\",\"error\":\"No: %s\"%s}"
+          "{\"type\":\"about:blank\",\"title\":\"Refused\",\"status\":%s,\"code\":\"%s\",\"error\":\"No: %s\"%s}"
               .formatted(status, code, code, moreMembers));
     }
 
@@ -199,6 +200,11 @@ public final class FakeServer implements AutoCloseable {
   /** From now on, and in place of what was there before. */
   public void on(String methodAndTarget, Script script) {
     scripts.put(methodAndTarget, script);
+  }
+
+  /** What is answered so far, to be wrapped into something else. */
+  public Script script(String methodAndTarget) {
+    return Objects.requireNonNull(scripts.get(methodAndTarget));
   }
 
   /** What came, oldest first. */

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +31,7 @@ import org.securechat.client.FakeServer.Reply;
 import org.securechat.client.FakeServer.Request;
 import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
+import org.securechat.client.failure.UnavailableException;
 import org.securechat.client.failure.UnreachableException;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.client.http.Answer;
@@ -145,6 +148,39 @@ class HttpApiTest {
     assertEquals(2, server.requests().size());
   }
 
+  private void refuseTime(long serverTime, int requests) {
+    int before = server.requests().size();
+    server.on(
+        "POST /api/me",
+        request -> Reply.refusal(401, "timestamp_out_of_range", ",\"server_time\":" + serverTime));
+    HttpApi api = api();
+    assertEquals(
+        RefusalCode.TIMESTAMP_OUT_OF_RANGE,
+        assertThrows(RefusedException.class, () -> send(api, ME)).code());
+    assertEquals(requests, server.requests().size() - before, "server_time " + serverTime);
+
+    // What was not believed is not remembered either.
+    server.on("POST /api/me", request -> Reply.json(200, "{}"));
+    send(api, ME);
+    long noon = TestClock.NOON.getEpochSecond();
+    assertEquals(requests == 1 ? noon : serverTime, server.last().signedSecond());
+  }
+
+  @Test
+  void send_serverTimeThatCannotBe_isNotBelieved() {
+    long noon = TestClock.NOON.getEpochSecond();
+    long day = Duration.ofDays(1).toSeconds();
+    refuseTime(noon + day, 2);
+    refuseTime(noon - day, 2);
+    refuseTime(noon + 2, 2);
+    for (long wrong :
+        new long[] {
+          noon, noon + 1, noon - 1, noon + day + 1, noon - day - 1, 0, -1, Long.MAX_VALUE
+        }) {
+      refuseTime(wrong, 1);
+    }
+  }
+
   @Test
   void send_timeRefusedWithoutServerTime_isNotTriedAgain() {
     refused(Reply.refusal(401, "timestamp_out_of_range"));
@@ -178,11 +214,67 @@ class HttpApiTest {
   @Test
   void send_refusalOfAProxy_hasItsStatus() {
     RefusedException e =
-        refused(Reply.json(502, "<html>Bad gateway</html>").with("Retry-After", "soon"));
+        refused(Reply.json(413, "<html>Too large</html>").with("Retry-After", "soon"));
 
-    assertEquals(502, e.status());
+    assertEquals(413, e.status());
     assertEquals("", e.wireCode());
     assertEquals(Optional.empty(), e.retryAfter());
+  }
+
+  @Test
+  void send_serverOrProxyFailed_hasAnUnknownOutcome() {
+    server.on(
+        "POST /api/me", request -> Reply.refusal(503, "unavailable").with("Retry-After", "5"));
+    UnavailableException e = assertThrows(UnavailableException.class, () -> send(api(), ME));
+    assertEquals(503, e.status());
+    assertEquals(RefusalCode.UNAVAILABLE, e.code());
+    assertEquals(Optional.of(Duration.ofSeconds(5)), e.retryAfter());
+
+    server.on("POST /api/me", request -> Reply.json(502, "<html>Bad gateway</html>"));
+    e = assertThrows(UnavailableException.class, () -> send(api(), ME));
+    assertEquals(502, e.status());
+    assertEquals("", e.wireCode());
+    server.on("POST /api/me", request -> Reply.json(500, "{}"));
+    assertThrows(UnavailableException.class, () -> send(api(), ME));
+  }
+
+  /** ESC, BEL, CSI, a change of writing direction, a line separator. */
+  @Test
+  void send_refusedInOddWords_carriesNothingThatDrivesATerminal() {
+    String odd = "\\u001b[2J\\u0007\\u009b\\u202e\\u2028\\ud83d";
+    RefusedException e =
+        refused(
+            Reply.json(
+                400,
+                "{\"code\":\"%s\",\"error\":\"%s\",\"fields\":{\"%s\":\"%s\"}}"
+                    .formatted(odd, odd, odd, odd)));
+
+    assertEquals("?[2J?????", e.wireCode());
+    assertEquals("?[2J?????", e.sentence());
+    assertEquals(Map.of("?[2J?????", "?[2J?????"), e.fields());
+  }
+
+  @Test
+  void send_refusedAtLength_carriesTheBeginning() {
+    String fields =
+        IntStream.range(0, 65)
+            .mapToObj(i -> "\"" + i + "x".repeat(70) + "\":\"" + "y".repeat(513) + "\"")
+            .collect(Collectors.joining(","));
+    RefusedException e =
+        refused(
+            Reply.json(
+                400,
+                "{\"code\":\"%s\",\"error\":\"%s\",\"fields\":{%s}}"
+                    .formatted("c".repeat(65), "s".repeat(513), fields)));
+
+    assertEquals("c".repeat(64), e.wireCode());
+    assertEquals("s".repeat(512), e.sentence());
+    assertEquals(64, e.fields().size());
+    e.fields()
+        .forEach((name, sentence) -> {
+          assertEquals(64, name.length());
+          assertEquals("y".repeat(512), sentence);
+        });
   }
 
   @Test
@@ -380,6 +472,15 @@ class HttpApiTest {
     new HttpApi(elsewhere, settings.withPlainHttp(), clock, RANDOM);
     new HttpApi(ServerAddress.parse("https://chat.example.org/"), settings, clock, RANDOM);
     new HttpApi(ServerAddress.parse("http://[::1]:5000"), settings, clock, RANDOM);
+  }
+
+  @Test
+  void parse_namedDefaultPort_isTheSameServer() {
+    assertEquals(
+        ServerAddress.parse("https://chat.example.org"),
+        ServerAddress.parse("HTTPS://Chat.example.org:443/"));
+    assertEquals(ServerAddress.parse("http://[::1]"), ServerAddress.parse("http://[::1]:80"));
+    assertEquals("http://localhost:443", ServerAddress.parse("http://localhost:443").toString());
   }
 
   @ParameterizedTest

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server answered, and refused. Nothing was changed, but for {@code replayed_request}: there
- * the same request had been accepted before.
+ * the same request had been accepted before. Its words are cut to a bound and have question marks
+ * in place of control characters: 64 characters of code and field names, 512 of sentences, 64
+ * fields.
  */
 public final class RefusedException extends ChatException {
   private final int status;

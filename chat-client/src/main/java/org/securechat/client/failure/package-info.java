@@ -1,7 +1,8 @@
 /**
  * How a call can end badly: {@link RefusedException refused by the server}, {@link
- * UnreachableException without an answer}, or {@link UntrustedAnswerException with an answer that
- * must not be used}. All are {@link ChatException}s.
+ * UnreachableException without an answer}, {@link UnavailableException with a server that failed},
+ * or {@link UntrustedAnswerException with an answer that must not be used}. All are {@link
+ * ChatException}s.
  */
 @NullMarked
 package org.securechat.client.failure;

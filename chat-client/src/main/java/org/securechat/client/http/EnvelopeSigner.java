@@ -51,7 +51,12 @@ final class EnvelopeSigner implements RequestSigner {
     long timestamp = time.getEpochSecond();
     String signed = "{\"data\":" + data + ",\"timestamp\":" + timestamp + "}";
     Signature signature = identity.signEnvelope(Sha256.of(signed.getBytes(UTF_8)));
-    return "{\"data\":%s,\"signature\":\"%s\",\"timestamp\":%d}"
-        .formatted(data, signature.toHex(), timestamp);
+    return "{\"data\":"
+        + data
+        + ",\"signature\":\""
+        + signature.toHex()
+        + "\",\"timestamp\":"
+        + timestamp
+        + "}";
   }
 }

@@ -5,9 +5,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.securechat.client.failure.ChatException;
 import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
+import org.securechat.client.failure.UnavailableException;
 import org.securechat.client.failure.UnreachableException;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.domain.identity.RandomSource;
@@ -25,11 +26,18 @@ import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.protocol.key.IdentityKeyPair;
 
 /**
- * Sends calls to one server. Nothing is sent twice, but for one case: a server that finds the
- * signed time out of range says its own, and the call is signed anew with that. What it refused it
- * has not done. Safe for use by many threads.
+ * Sends calls to one server. What changes anything is sent once, but for one case: a server that
+ * finds the signed time out of range says its own, and the call is signed anew with that, if it is
+ * within 24 hours of this device's. What it refused it has not done. A GET whose connection breaks
+ * may be repeated by {@code java.net.http}. Safe for use by many threads.
  */
 public final class HttpApi {
+  private static final int SERVER_ERROR = 500;
+  private static final int MAX_NAME = 64;
+  private static final int MAX_SENTENCE = 512;
+  private static final int MAX_FIELDS = 64;
+  private static final long YEAR_2020 = 1_577_836_800;
+  private static final long YEAR_2100 = 4_102_444_800L;
   private static final int MAX_RETRY_SECONDS = 7 * 24 * 3600;
 
   private final ServerAddress server;
@@ -77,13 +85,14 @@ public final class HttpApi {
   public Answer send(
       Call call, IdentityKeyPair identity, Optional<SessionCookie> session, int maxAnswerBytes) {
     SessionCookie cookie = session.orElse(null);
+    Instant signed = clock.now();
     try {
-      return exchange(call, signer.sign(call, identity, clock.now()), cookie, maxAnswerBytes);
+      return exchange(call, signer.sign(call, identity, signed), cookie, maxAnswerBytes);
     } catch (RefusedException e) {
-      if (e.code() != RefusalCode.TIMESTAMP_OUT_OF_RANGE || e.serverTime().isEmpty()) {
+      if (e.code() != RefusalCode.TIMESTAMP_OUT_OF_RANGE
+          || e.serverTime().filter(time -> clock.correct(signed, time)).isEmpty()) {
         throw e;
       }
-      clock.correct(e.serverTime().get());
       return exchange(call, signer.sign(call, identity, clock.now()), cookie, maxAnswerBytes);
     }
   }
@@ -149,23 +158,44 @@ public final class HttpApi {
     return new UnreachableException("The request could not be sent", cause);
   }
 
-  private static RefusedException refusal(HttpResponse<byte[]> response) {
+  private static ChatException refusal(HttpResponse<byte[]> response) {
     int status = response.statusCode();
     Duration retryAfter = retryAfter(response).orElse(null);
+    String code = "";
+    String sentence = "Refused with status " + status;
+    Map<String, String> fields = Map.of();
+    Instant serverTime = null;
     try {
       JsonObject problem = JsonObject.parse(response.body());
-      return new RefusedException(
-          status,
-          problem.optionalText("code").orElse(""),
-          problem.optionalText("error").orElse("Refused with status " + status),
-          problem.optionalObject("fields").map(JsonObject::textMembers).orElse(Map.of()),
-          retryAfter,
-          problem.optionalNumber("server_time").map(Instant::ofEpochSecond).orElse(null));
-    } catch (UntrustedAnswerException | DateTimeException e) {
+      code = ServerText.plain(problem.optionalText("code").orElse(""), MAX_NAME);
+      sentence = ServerText.plain(problem.optionalText("error").orElse(sentence), MAX_SENTENCE);
+      fields = problem.optionalObject("fields").map(HttpApi::fields).orElse(Map.of());
+      serverTime = problem.optionalNumber("server_time").flatMap(HttpApi::time).orElse(null);
+    } catch (UntrustedAnswerException e) {
       // Something between us and the server, such as a proxy, says so in its own words.
-      return new RefusedException(
-          status, "", "Refused with status " + status, Map.of(), retryAfter, null);
     }
+    return status >= SERVER_ERROR
+        ? new UnavailableException(status, code, sentence, retryAfter)
+        : new RefusedException(status, code, sentence, fields, retryAfter, serverTime);
+  }
+
+  private static Map<String, String> fields(JsonObject fields) {
+    Map<String, String> plain = new LinkedHashMap<>();
+    for (Map.Entry<String, String> field : fields.textMembers().entrySet()) {
+      if (plain.size() < MAX_FIELDS) {
+        plain.put(
+            ServerText.plain(field.getKey(), MAX_NAME),
+            ServerText.plain(field.getValue(), MAX_SENTENCE));
+      }
+    }
+    return plain;
+  }
+
+  /** A time that a clock can have. */
+  private static Optional<Instant> time(long epochSecond) {
+    return epochSecond >= YEAR_2020 && epochSecond < YEAR_2100
+        ? Optional.of(Instant.ofEpochSecond(epochSecond))
+        : Optional.empty();
   }
 
   private static Optional<Duration> retryAfter(HttpResponse<byte[]> response) {

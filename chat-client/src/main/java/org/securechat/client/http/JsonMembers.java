@@ -24,8 +24,23 @@ public interface JsonMembers {
 
   /** The object's text, without white space. */
   default String text() {
+    return text(0);
+  }
+
+  /**
+   * The same in printable ASCII, all else escaped: no text from elsewhere can drive a terminal that
+   * shows it.
+   */
+  default String asciiText() {
+    // On the generator, because a factory takes no bound below U+007F.
+    return text('~');
+  }
+
+  /** The text, with everything above a character escaped; above none for 0. */
+  private String text(int highestPlain) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.setHighestNonEscapedChar(highestPlain);
       json.writeStartObject();
       writeTo(json);
       json.writeEndObject();

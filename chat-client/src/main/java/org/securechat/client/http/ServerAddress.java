@@ -12,6 +12,8 @@ import org.securechat.domain.rejection.InvalidValueException;
  * @param uri without path, query and the like
  */
 public record ServerAddress(URI uri) {
+  private static final int HTTPS_PORT = 443;
+  private static final int HTTP_PORT = 80;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   public ServerAddress {
@@ -25,7 +27,10 @@ public record ServerAddress(URI uri) {
       throw new InvalidValueException("A server looks like https://chat.example.org");
     }
     // One spelling for one server.
-    uri = URI.create(scheme + "://" + uri.getRawAuthority().toLowerCase(Locale.ROOT));
+    int port =
+        uri.getPort() == ("https".equals(scheme) ? HTTPS_PORT : HTTP_PORT) ? -1 : uri.getPort();
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    uri = URI.create(scheme + "://" + host + (port < 0 ? "" : ":" + port));
   }
 
   /**

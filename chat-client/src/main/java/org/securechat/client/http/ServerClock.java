@@ -6,6 +6,11 @@ import java.time.Instant;
 
 /** The server's time, as far as it is known: this device's until the server names its own. */
 final class ServerClock {
+  private static final Duration MAX_OFFSET = Duration.ofHours(24);
+
+  /** A server accepts at least this around its own time, however it is set up. */
+  private static final Duration LEAST_WINDOW = Duration.ofSeconds(1);
+
   private final Clock device;
   private volatile Duration offset = Duration.ZERO;
 
@@ -17,7 +22,20 @@ final class ServerClock {
     return device.instant().plus(offset);
   }
 
-  void correct(Instant serverTime) {
-    offset = Duration.between(device.instant(), serverTime);
+  /**
+   * Takes over the server's time, if it can be why the server refused what was signed at another
+   * and this device may be that wrong. Otherwise a server could have requests signed for any time
+   * to come.
+   *
+   * @return whether it was taken over
+   */
+  boolean correct(Instant signed, Instant serverTime) {
+    Duration change = Duration.between(device.instant(), serverTime);
+    if (change.abs().compareTo(MAX_OFFSET) > 0
+        || Duration.between(signed, serverTime).abs().compareTo(LEAST_WINDOW) <= 0) {
+      return false;
+    }
+    offset = change;
+    return true;
   }
 }

@@ -2,20 +2,22 @@ package org.securechat.client.terminal;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.securechat.client.failure.ChatException;
 import org.securechat.client.failure.RefusedException;
+import org.securechat.client.failure.UnavailableException;
 import org.securechat.client.failure.UnreachableException;
 import org.securechat.client.http.JsonMembers;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.protocol.key.DoesNotOpenException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** Turns what went wrong into one sentence and an exit code. */
 final class Failures implements IExecutionExceptionHandler {
-  private static final int SERVER_ERROR = 500;
-
   private final PrintWriter err;
 
   Failures(PrintWriter err) {
@@ -27,8 +29,12 @@ final class Failures implements IExecutionExceptionHandler {
       Exception thrown, CommandLine commandLine, ParseResult result) {
     boolean json = leaf(result).hasMatchedOption(CommonOptions.JSON);
     if (thrown instanceof RefusedException e) {
-      tell(json, RefusalSentences.of(e), details(e));
-      return e.status() >= SERVER_ERROR ? TerminalClient.UNREACHABLE : TerminalClient.REFUSED;
+      tell(json, RefusalSentences.of(e), details(e.wireCode(), e.status(), e.retryAfter()));
+      return TerminalClient.REFUSED;
+    }
+    if (thrown instanceof UnavailableException e) {
+      tell(json, RefusalSentences.of(e), details(e.wireCode(), e.status(), e.retryAfter()));
+      return TerminalClient.UNREACHABLE;
     }
     if (thrown instanceof ChatException e) {
       tell(json, e.sentence() + ".", JsonMembers.NONE);
@@ -49,15 +55,26 @@ final class Failures implements IExecutionExceptionHandler {
       return TerminalClient.USAGE;
     }
     tell(json, "Failed: " + thrown.getClass().getName(), JsonMembers.NONE);
-    return TerminalClient.REFUSED;
+    return TerminalClient.BROKEN;
   }
 
-  private static JsonMembers details(RefusedException e) {
+  /** Wrong arguments: one JSON error where JSON was asked for, otherwise what is usual. */
+  IParameterExceptionHandler ofParameters(IParameterExceptionHandler usual) {
+    return (wrong, arguments) -> {
+      if (!List.of(arguments).contains(CommonOptions.JSON)) {
+        return usual.handleParseException(wrong, arguments);
+      }
+      tell(true, String.valueOf(wrong.getMessage()), JsonMembers.NONE);
+      return TerminalClient.USAGE;
+    };
+  }
+
+  private static JsonMembers details(String code, int status, Optional<Duration> retryAfter) {
     return json -> {
-      json.writeStringField("code", e.wireCode());
-      json.writeNumberField("status", e.status());
-      if (e.retryAfter().isPresent()) {
-        json.writeNumberField("retry_after", e.retryAfter().map(Duration::toSeconds).orElseThrow());
+      json.writeStringField("code", code);
+      json.writeNumberField("status", status);
+      if (retryAfter.isPresent()) {
+        json.writeNumberField("retry_after", retryAfter.get().toSeconds());
       }
     };
   }
@@ -72,7 +89,7 @@ final class Failures implements IExecutionExceptionHandler {
 
   private void tell(boolean json, String sentence, JsonMembers details) {
     JsonMembers error = members -> members.writeStringField("error", sentence);
-    err.println(json ? error.and(details).text() : "secure-chat: " + sentence);
+    err.println(json ? error.and(details).asciiText() : "secure-chat: " + sentence);
     err.flush();
   }
 }

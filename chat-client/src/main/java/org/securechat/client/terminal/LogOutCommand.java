@@ -2,6 +2,7 @@ package org.securechat.client.terminal;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.securechat.client.SavedSession;
 import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
 import org.securechat.client.http.JsonMembers;
@@ -35,22 +36,32 @@ final class LogOutCommand implements Callable<Integer> {
     Workplace work = new Workplace(surroundings, options);
     Profile profile = work.profile();
     Password password = work.terminal().askPassword("Password");
+    Profile.Secrets secrets = profile.open(password);
+    Optional<SavedSession> session = profile.session(secrets);
+    if (forget) {
+      try {
+        session.ifPresent(saved -> end(work, profile, saved));
+      } finally {
+        // Whatever the server says: the key is to be gone from here.
+        work.file().delete();
+      }
+    } else {
+      session.ifPresent(saved -> end(work, profile, saved));
+      work.keep(
+          profile.head(), new Profile.Secrets(secrets.identity(), Optional.empty()), password);
+    }
+    work.print("Signed out.", JsonMembers.NONE);
+    return TerminalClient.DONE;
+  }
+
+  private static void end(Workplace work, Profile profile, SavedSession saved) {
     try {
-      work.session(profile, password).logOut();
+      work.client(profile.head().server()).resume(saved).logOut();
     } catch (RefusedException e) {
       // Over already, which is what was wanted.
       if (e.code() != RefusalCode.NOT_AUTHENTICATED) {
         throw e;
       }
     }
-    if (forget) {
-      work.file().delete();
-    } else {
-      Profile.Secrets secrets = profile.open(password);
-      work.keep(
-          profile.head(), new Profile.Secrets(secrets.identity(), Optional.empty()), password);
-    }
-    work.print("Signed out.", JsonMembers.NONE);
-    return TerminalClient.DONE;
   }
 }

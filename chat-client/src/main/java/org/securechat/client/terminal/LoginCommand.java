@@ -6,6 +6,7 @@ import org.securechat.client.ChatClient;
 import org.securechat.client.ChatSession;
 import org.securechat.client.OwnAccount;
 import org.securechat.client.SecondFactor;
+import org.securechat.protocol.key.DoesNotOpenException;
 import org.securechat.protocol.key.Password;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,14 +27,15 @@ final class LoginCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws DoesNotOpenException {
     Workplace work = new Workplace(surroundings, options);
     Workplace.Target target = work.target(given);
     Password password = work.terminal().askPassword("Password");
+    Optional<Profile.Secrets> secrets = work.secrets(target, password);
+    work.file().requireWritable();
     SecondFactor code = SecondFactor.totp(work.askCode());
 
     ChatClient client = work.client(target.server());
-    Optional<Profile.Secrets> secrets = target.secrets(password);
     ChatSession session =
         secrets.isPresent()
             ? client.logIn(target.email(), password, code, secrets.get().identity())

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code client password}: changes the password, and seals this device's profile with it. */
 @Command(
     name = "password",
-    description = "Change the password; asks for it, a code and the new one.",
+    description = "Change the password; asks for it, the new one and a code.",
     mixinStandardHelpOptions = true)
 final class PasswordCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -28,8 +28,10 @@ final class PasswordCommand implements Callable<Integer> {
     Profile profile = work.profile();
     Password current = work.terminal().askPassword("Password");
     ChatSession session = work.session(profile, current);
-    String code = work.askCode();
+    work.file().requireWritable();
     Password next = work.newPassword("New password");
+    // Last, because a code is good for half a minute.
+    String code = work.askCode();
 
     session.changePassword(current, code, next);
     work.keep(profile.head().server(), profile.head().username(), session, next);

@@ -3,7 +3,10 @@ package org.securechat.client.terminal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -34,6 +37,14 @@ final class ProfileFile {
     if (given != null) {
       return new ProfileFile(given);
     }
+    try {
+      return named(environment);
+    } catch (InvalidPathException e) {
+      throw new UsageException("The environment names a folder that can't be one here.");
+    }
+  }
+
+  private static ProfileFile named(Map<String, String> environment) {
     String named = environment.getOrDefault("SECURE_CHAT_PROFILE", "");
     if (!named.isEmpty()) {
       return new ProfileFile(Path.of(named));
@@ -51,15 +62,12 @@ final class ProfileFile {
   }
 
   /**
-   * The profile, if there is one.
+   * The profile, if there is one; what can't be looked at does not count as absent.
    *
    * @throws UsageException if the file is no profile, or others may read it
    */
   Optional<Profile> read() {
     try {
-      if (!Files.exists(file)) {
-        return Optional.empty();
-      }
       if (OwnerOnly.isSharedWithOthers(file)) {
         throw new UsageException(
             file + " may be read or written by others; its owner alone should (chmod 600).");
@@ -68,6 +76,8 @@ final class ProfileFile {
         throw new UsageException(file + " is no profile, or a damaged one.");
       }
       return Optional.of(Profile.parse(Files.readAllBytes(file)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } catch (InvalidValueException e) {
       throw new UsageException(file + " is no profile, or a damaged one.");
     } catch (IOException e) {
@@ -83,27 +93,56 @@ final class ProfileFile {
   void write(Profile profile) {
     Path draft = null;
     try {
-      Path folder = file.getParent();
-      if (folder != null) {
-        Files.createDirectories(folder, OwnerOnly.attributes("rwx------"));
-      }
-      draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
-      Files.deleteIfExists(draft);
-      try (FileChannel channel =
-          FileChannel.open(
-              draft,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              OwnerOnly.attributes("rw-------"))) {
-        ByteBuffer text = ByteBuffer.wrap(profile.text());
-        while (text.hasRemaining()) {
-          channel.write(text);
-        }
-        channel.force(true);
-      }
+      draft = draft();
+      writeDraft(draft, profile.text());
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       discard(draft);
       throw new UsageException(file + " can't be written.");
+    }
+  }
+
+  /**
+   * Tries out whether {@link #write} can do its work, before anything is asked of a server that
+   * would be lost without it.
+   *
+   * @throws UsageException if it can't
+   */
+  void requireWritable() {
+    Path draft = null;
+    try {
+      draft = draft();
+      writeDraft(draft, new byte[MAX_BYTES]);
+    } catch (IOException e) {
+      throw new UsageException(file + " can't be written.");
+    } finally {
+      discard(draft);
+    }
+  }
+
+  private Path draft() throws IOException {
+    Path folder = file.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder, OwnerOnly.attributes("rwx------"));
+    }
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString());
+    }
+    return file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
+  }
+
+  private static void writeDraft(Path draft, byte[] bytes) throws IOException {
+    Files.deleteIfExists(draft);
+    try (FileChannel channel =
+        FileChannel.open(
+            draft,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            OwnerOnly.attributes("rw-------"))) {
+      ByteBuffer text = ByteBuffer.wrap(bytes);
+      while (text.hasRemaining()) {
+        channel.write(text);
+      }
+      channel.force(true);
     }
   }
 

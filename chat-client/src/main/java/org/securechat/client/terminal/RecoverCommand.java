@@ -11,6 +11,7 @@ import org.securechat.client.SecondFactor;
 import org.securechat.client.SecondFactorReset;
 import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
+import org.securechat.protocol.key.DoesNotOpenException;
 import org.securechat.protocol.key.Password;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,12 +37,13 @@ final class RecoverCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws DoesNotOpenException {
     Workplace work = new Workplace(surroundings, options);
     Workplace.Target target = work.target(given);
     Password password = work.terminal().askPassword("Password");
     ChatClient client = work.client(target.server());
-    Optional<Profile.Secrets> secrets = target.secrets(password);
+    Optional<Profile.Secrets> secrets = work.secrets(target, password);
+    work.file().requireWritable();
 
     ChatSession session =
         brokenOff(client, target, secrets)
@@ -50,14 +52,12 @@ final class RecoverCommand implements Callable<Integer> {
     work.keep(target.server(), me.username(), session, password);
     SecondFactorReset reset = session.resetSecondFactor(password);
     RecoveryCodes codes = work.confirm(reset.secret(), reset::confirm);
-    work.keep(target.server(), me.username(), session, password);
-    work.print(
-        Workplace.recoveryText(codes)
-            + "\nThe old authenticator and recovery codes are void; signed in as "
+    work.printAndKeep(
+        codes, new Workplace.Signed(target.server(), me.username(), session), password);
+    work.say(
+        "The old authenticator and recovery codes are void; signed in as "
             + me.username().value()
-            + ".",
-        Workplace.recoveryJson(codes)
-            .and(json -> json.writeStringField("username", me.username().value())));
+            + ".");
     return TerminalClient.DONE;
   }
 

@@ -3,9 +3,12 @@ package org.securechat.client.terminal;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.securechat.client.failure.RefusedException;
+import org.securechat.client.failure.UnavailableException;
 
 /** Says for each refusal what somebody at a terminal can do about it. */
 final class RefusalSentences {
+  private static final String UNKNOWN_OUTCOME = "; whether it did what was asked is not known.";
+
   private RefusalSentences() {}
 
   static String of(RefusedException e) {
@@ -36,8 +39,6 @@ final class RefusalSentences {
       case REPLAYED_REQUEST -> "The server has done that already.";
       case INVALID_SIGNATURE, CONTEXT_REQUIRED ->
           "The server does not accept the signature; try another --scheme, or login again.";
-      case UNAVAILABLE -> "The server has no database at the moment: try again later.";
-      case INTERNAL_ERROR -> "Something went wrong in the server.";
       case SIGNATURE_REQUIRED,
           TIMESTAMP_REQUIRED,
           DATA_REQUIRED,
@@ -49,13 +50,22 @@ final class RefusalSentences {
           TOO_LARGE,
           FORBIDDEN_ORIGIN ->
           "The server does not understand this client (" + e.wireCode() + ").";
-      case UNKNOWN -> "The server refused with status " + e.status() + ".";
+      case UNAVAILABLE, INTERNAL_ERROR, UNKNOWN ->
+          "The server refused with status " + e.status() + ".";
+    };
+  }
+
+  static String of(UnavailableException e) {
+    return switch (e.code()) {
+      case UNAVAILABLE -> "The server has no database at the moment: try again later.";
+      case INTERNAL_ERROR -> "Something went wrong in the server" + UNKNOWN_OUTCOME;
+      default -> "The server failed with status " + e.status() + UNKNOWN_OUTCOME;
     };
   }
 
   private static String fields(Map<String, String> fields) {
     return fields.entrySet().stream()
-        .map(field -> field.getKey() + ": " + printable(field.getValue()))
+        .map(field -> printable(field.getKey()) + ": " + printable(field.getValue()))
         .collect(Collectors.joining("; ", fields.isEmpty() ? "" : ": ", ""));
   }
 

@@ -50,17 +50,13 @@ final class RegisterCommand implements Callable<Integer> {
         new EmailAddress(given.email().orElseGet(() -> work.terminal().ask("Email")));
     Username name = new Username(username == null ? work.terminal().ask("Username") : username);
     Password password = work.newPassword("Password");
+    work.file().requireWritable();
 
     SignUp begun = work.client(server).register(email, name, password);
     SignedUp done = work.confirm(begun.secret(), begun::confirm);
-    work.keep(server, name, done.session(), password);
-    work.print(
-        Workplace.recoveryText(done.recoveryCodes())
-            + "\nRegistered as "
-            + name.value()
-            + "; this device is signed in.",
-        Workplace.recoveryJson(done.recoveryCodes())
-            .and(json -> json.writeStringField("username", name.value())));
+    work.printAndKeep(
+        done.recoveryCodes(), new Workplace.Signed(server, name, done.session()), password);
+    work.say("Registered as " + name.value() + "; this device is signed in.");
     return TerminalClient.DONE;
   }
 }

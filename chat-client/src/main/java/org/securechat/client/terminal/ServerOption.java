@@ -7,6 +7,8 @@ import picocli.CommandLine.Option;
 
 /** Which server and account, for the commands that may run before this device knows either. */
 final class ServerOption {
+  private static final char REPLACEMENT = '\ufffd';
+
   @Option(
       names = "--server",
       paramLabel = "URL",
@@ -24,6 +26,9 @@ final class ServerOption {
   }
 
   Optional<String> email() {
+    if (email != null && email.indexOf(REPLACEMENT) >= 0) {
+      throw new UsageException("--email is not readable: the locale's character set is not UTF-8.");
+    }
     return Optional.ofNullable(email);
   }
 }

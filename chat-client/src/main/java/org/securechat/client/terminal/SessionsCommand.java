@@ -1,6 +1,7 @@
 package org.securechat.client.terminal;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,9 @@ final class SessionsCommand implements Callable<Integer> {
   }
 
   private static String line(SessionInfo session) {
-    return "%s%s  since %s  last used %s  %s"
-        .formatted(
+    return String.format(
+            Locale.ROOT,
+            "%s%s  since %s  last used %s  %s",
             session.current() ? "* " : "  ",
             session.id().value(),
             session.createdAt(),

@@ -7,7 +7,6 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.CharBuffer;
@@ -37,8 +36,9 @@ final class SystemTerminal implements Terminal {
     this.console = console;
     // A decoder of its own reports what is no UTF-8; by name, it would be replaced silently.
     this.in = new BufferedReader(new InputStreamReader(in, UTF_8.newDecoder()));
-    this.out = new PrintWriter(new OutputStreamWriter(out, UTF_8), true);
-    this.err = new PrintWriter(new OutputStreamWriter(err, UTF_8), true);
+    // Straight onto the stream, which is where checkError asks.
+    this.out = new PrintWriter(out, true, UTF_8);
+    this.err = new PrintWriter(err, true, UTF_8);
   }
 
   @Override
@@ -49,7 +49,7 @@ final class SystemTerminal implements Terminal {
   @Override
   public String ask(String prompt) {
     String line = console == null ? piped(prompt) : console.readLine("%s: ", prompt);
-    return require(line, prompt).strip();
+    return readable(require(line, prompt)).toString().strip();
   }
 
   @Override
@@ -72,10 +72,14 @@ final class SystemTerminal implements Terminal {
     if (typed.isEmpty()) {
       throw new UsageException("The password is empty.");
     }
+    return Password.of(readable(typed));
+  }
+
+  private static CharSequence readable(CharSequence typed) {
     if (typed.chars().anyMatch(c -> c == REPLACEMENT)) {
       throw new UsageException("The terminal's character set is not UTF-8.");
     }
-    return Password.of(typed);
+    return typed;
   }
 
   private @Nullable String piped(String prompt) {

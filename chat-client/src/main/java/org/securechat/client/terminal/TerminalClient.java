@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 /**
  * The command line of the client. Exit codes: {@value #DONE} done, {@value #REFUSED} refused by the
  * server or the password, {@value #USAGE} wrongly called or set up, {@value #UNREACHABLE} no server
- * or none that works, {@value #UNTRUSTED} an answer that must not be used.
+ * or none that works, {@value #UNTRUSTED} an answer that must not be used, {@value #BROKEN} a
+ * mistake in the client itself.
  */
 @Command(
     name = "secure-chat client",
@@ -31,6 +32,7 @@ public final class TerminalClient {
   static final int USAGE = 2;
   static final int UNREACHABLE = 3;
   static final int UNTRUSTED = 4;
+  static final int BROKEN = 70;
 
   private static final Map<Class<?>, Function<Surroundings, Object>> COMMANDS =
       Map.of(
@@ -60,7 +62,10 @@ public final class TerminalClient {
     commandLine.setOut(surroundings.terminal().out());
     commandLine.setErr(surroundings.terminal().err());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setExecutionExceptionHandler(new Failures(surroundings.terminal().err()));
+    Failures failures = new Failures(surroundings.terminal().err());
+    commandLine.setExecutionExceptionHandler(failures);
+    commandLine.setParameterExceptionHandler(
+        failures.ofParameters(commandLine.getParameterExceptionHandler()));
     if (arguments.length == 0) {
       commandLine.usage(commandLine.getErr());
       return USAGE;

@@ -1,5 +1,6 @@
 package org.securechat.client.terminal;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.securechat.client.OwnAccount;
 import org.securechat.protocol.key.DoesNotOpenException;
@@ -28,21 +29,22 @@ final class WhoAmICommand implements Callable<Integer> {
     OwnAccount me = work.session(profile, work.terminal().askPassword("Password")).me();
     String keyId = KeyId.of(me.publicKey()).hex();
     work.print(
-        """
-        username  %s
-        email     %s
-        id        %d
-        since     %s
-        key id    %s
-        server    %s\
-        """
-            .formatted(
-                me.username().value(),
-                me.email().value(),
-                me.id().value(),
-                me.createdAt(),
-                keyId,
-                profile.head().server()),
+        String.format(
+            Locale.ROOT,
+            """
+            username  %s
+            email     %s
+            id        %d
+            since     %s
+            key id    %s
+            server    %s\
+            """,
+            me.username().value(),
+            me.email().value(),
+            me.id().value(),
+            me.createdAt(),
+            keyId,
+            profile.head().server()),
         json -> {
           json.writeStringField("username", me.username().value());
           json.writeStringField("email", me.email().value());

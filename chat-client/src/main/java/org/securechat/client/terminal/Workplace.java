@@ -76,6 +76,7 @@ final class Workplace {
   /** The account that login and recover are about, and what this device has of it already. */
   Target target(ServerOption given) {
     Optional<Profile> profile = file.read();
+    Optional<EmailAddress> kept = profile.map(known -> known.head().email());
     ServerAddress server =
         given
             .server()
@@ -85,27 +86,46 @@ final class Workplace {
         given
             .email()
             .map(EmailAddress::new)
-            .or(() -> profile.map(known -> known.head().email()))
+            .or(() -> kept)
             .orElseGet(() -> new EmailAddress(terminal().ask("Email")));
     if (profile.isPresent()
         && !(profile.get().head().server().equals(server)
-            && profile.get().head().email().equals(email))) {
+            && profile.get().head().email().canonical().equals(email.canonical()))) {
       throw new UsageException(
           "This device has another account (" + file.path() + "): name another --profile-file.");
     }
-    return new Target(server, email, profile);
+    // As it was registered, because the password's salt depends on the spelling.
+    return new Target(server, kept.orElse(email), profile);
   }
 
   /** An account, with this device's profile of it where there is one. */
-  record Target(ServerAddress server, EmailAddress email, Optional<Profile> profile) {
+  record Target(ServerAddress server, EmailAddress email, Optional<Profile> profile) {}
 
-    /** The profile's secrets; empty too if the password was changed on another device since. */
-    Optional<Profile.Secrets> secrets(Password password) {
-      try {
-        return profile.isPresent() ? Optional.of(profile.get().open(password)) : Optional.empty();
-      } catch (DoesNotOpenException e) {
-        return Optional.empty();
+  /**
+   * What this device has of an account, opened; empty where it has nothing, or where a person says
+   * that the password was changed on another device since. Nobody else is believed: a mistyped
+   * password would sign in as a stranger does, and spend the strangers' attempts.
+   *
+   * @throws DoesNotOpenException if the password does not open it, and nobody is there to ask or
+   *     the answer is no
+   */
+  Optional<Profile.Secrets> secrets(Target target, Password password) throws DoesNotOpenException {
+    if (target.profile().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(target.profile().get().open(password));
+    } catch (DoesNotOpenException e) {
+      if (options.json() || !terminal().isInteractive()) {
+        throw e;
       }
+      terminal().err().println("The password does not open the key on this device.");
+      String answer =
+          terminal().ask("Was it changed on another device? Type yes to use the server's key");
+      if (!answer.equals("yes")) {
+        throw e;
+      }
+      return Optional.empty();
     }
   }
 
@@ -151,7 +171,7 @@ final class Workplace {
     }
   }
 
-  static String recoveryText(RecoveryCodes codes) {
+  private static String recoveryText(RecoveryCodes codes) {
     return "\n"
         + "Keep these recovery codes; each opens the account once if the authenticator is"
         + " lost:\n\n"
@@ -160,7 +180,7 @@ final class Workplace {
         + "\n";
   }
 
-  static JsonMembers recoveryJson(RecoveryCodes codes) {
+  private static JsonMembers recoveryJson(RecoveryCodes codes) {
     return json -> {
       json.writeArrayFieldStart("recovery_codes");
       for (String code : codes.secretTexts()) {
@@ -170,9 +190,44 @@ final class Workplace {
     };
   }
 
-  /** Prints a result, in one of its two forms. */
+  /** Who is signed in where. */
+  record Signed(ServerAddress server, Username username, ChatSession session) {}
+
+  /**
+   * Ends a sign-up or a recovery: shows the codes, which nobody can get again, and only then does
+   * what may fail, to keep the session. That it does even where the codes could not be shown.
+   */
+  void printAndKeep(RecoveryCodes codes, Signed signed, Password password) {
+    try {
+      print(
+          recoveryText(codes),
+          recoveryJson(codes)
+              .and(json -> json.writeStringField("username", signed.username().value())));
+    } finally {
+      keep(signed.server(), signed.username(), signed.session(), password);
+    }
+  }
+
+  /**
+   * Prints a result, in one of its two forms.
+   *
+   * @throws UsageException if it can't be written, as to a full disk
+   */
   void print(String text, JsonMembers json) {
-    terminal().out().println(options.json() ? json.text() : text);
-    terminal().out().flush();
+    out(options.json() ? json.asciiText() : text);
+  }
+
+  /** Prints what only people want to know; nothing in JSON. */
+  void say(String text) {
+    if (!options.json()) {
+      out(text);
+    }
+  }
+
+  private void out(String line) {
+    terminal().out().println(line);
+    if (terminal().out().checkError()) {
+      throw new UsageException("The output can't be written.");
+    }
   }
 }

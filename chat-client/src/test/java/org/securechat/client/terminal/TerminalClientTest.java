@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.securechat.client.FakeAccount;
@@ -134,6 +137,22 @@ class TerminalClientTest {
     assertEnded(2, "--scheme", run(List.of(PASSWORD), "whoami", "--scheme", "none"));
   }
 
+  /** A language with digits of its own changes neither what is signed nor what is printed. */
+  @Test
+  @ResourceLock(Resources.LOCALE)
+  void commands_arabicLocale_haveAsciiDigits() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertDone(register("--scheme", "envelope"));
+      Ended me = run(List.of(PASSWORD), "whoami", "--scheme", "envelope");
+      assertDone(me);
+      assertTrue(me.out().contains("id        9007199254740991\n"), me.out());
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
   @Test
   void commands_wholeLife_printJson() {
     Ended registered = register("--json");
@@ -153,7 +172,7 @@ class TerminalClientTest {
     Ended end = run(List.of(PASSWORD), "sessions", "--end", other, "--json");
     assertEquals(other, end.json().text("ended"));
 
-    assertDone(run(List.of(PASSWORD, CODE, "next"), "password"));
+    assertDone(run(List.of(PASSWORD, "next", CODE), "password"));
     assertEnded(1, "does not open", run(List.of(PASSWORD), "whoami"));
     assertDone(run(List.of("next"), "logout"));
     assertEnded(2, "signed out", run(List.of("next"), "whoami"));
@@ -182,7 +201,7 @@ class TerminalClientTest {
   }
 
   @Test
-  void login_passwordChangedElsewhere_fetchesTheKeyAnew() {
+  void login_passwordChangedElsewhere_fetchesTheKeyIfAPersonSaysSo() {
     register();
     Path other = folder.resolve("other.json");
     assertDone(
@@ -194,9 +213,16 @@ class TerminalClientTest {
             "--profile-file",
             other.toString()));
     assertDone(
-        run(List.of(PASSWORD, CODE, "next"), "password", "--profile-file", other.toString()));
+        run(List.of(PASSWORD, "next", CODE), "password", "--profile-file", other.toString()));
+    int before = server.requests().size();
 
-    assertDone(run(List.of("next", CODE), "login"));
+    assertEnded(1, "does not open", run(List.of("next", CODE), "login"));
+    Person careless = new Person("nxet", "no");
+    assertEquals(1, TerminalClient.run(surroundings(careless), "login"));
+    assertEquals(1, TerminalClient.run(surroundings(new Person("next", "yes")), "login", "--json"));
+    assertEquals(before, server.requests().size());
+    Person sure = new Person("next", "yes", CODE);
+    assertEquals(0, TerminalClient.run(surroundings(sure), "login"));
     assertDone(run(List.of("next"), "whoami"));
   }
 
@@ -249,6 +275,171 @@ class TerminalClientTest {
       Files.writeString(profile(), broken);
       assertEnded(2, "no profile", run(List.of(PASSWORD), "whoami"));
     }
+  }
+
+  @Test
+  void register_profileCannotBeWritten_sendsNothing() throws IOException {
+    // The draft beside it has a longer name, and no file system takes that.
+    Path tooLong = folder.resolve("p".repeat(252));
+    assertEnded(2, "can't be written", register("--profile-file", tooLong.toString()));
+    Path inNoFolder = Files.createFile(folder.resolve("file")).resolve("profile.json");
+    assertEnded(2, "can't be written", register("--profile-file", inNoFolder.toString()));
+    Path loop = folder.resolve("loop");
+    Files.createSymbolicLink(loop, loop);
+    Ended inALoop = register("--profile-file", loop.resolve("profile.json").toString());
+    assertEnded(2, "can't be read", inALoop);
+    Ended login =
+        run(
+            List.of(EMAIL, PASSWORD, CODE),
+            "login",
+            "--server",
+            server.url(),
+            "--profile-file",
+            tooLong.toString());
+    assertEnded(2, "can't be written", login);
+    Ended recover =
+        run(
+            List.of(EMAIL, PASSWORD, RECOVERY),
+            "recover",
+            "--server",
+            server.url(),
+            "--profile-file",
+            tooLong.toString());
+    assertEnded(2, "can't be written", recover);
+
+    assertEquals(List.of(), server.requests());
+  }
+
+  /** Somebody puts a folder in the profile's place while the server answers. */
+  private Reply replaceProfile(Reply reply) throws IOException {
+    Files.deleteIfExists(profile());
+    Files.createDirectories(profile().resolve("folder"));
+    return reply;
+  }
+
+  @Test
+  void register_profileCannotBeKeptAfterAll_showsTheCodesFirst() {
+    FakeServer.Script confirm = server.script("POST /api/register/verify-2fa");
+    server.on("POST /api/register/verify-2fa", request -> replaceProfile(confirm.answer(request)));
+
+    Ended ended = register();
+    assertEnded(2, "can't be written", ended);
+    assertTrue(ended.out().contains(RECOVERY), ended.out());
+    assertFalse(ended.out().contains("signed in"), ended.out());
+  }
+
+  @Test
+  void recover_profileCannotBeKeptAfterAll_showsTheCodesFirst() {
+    register();
+    FakeServer.Script confirm = server.script("POST /api/2fa/reset/verify");
+    server.on("POST /api/2fa/reset/verify", request -> replaceProfile(confirm.answer(request)));
+
+    Ended ended = run(List.of(PASSWORD, RECOVERY, CODE), "recover", "--json");
+    assertEnded(2, "can't be written", ended);
+    assertEquals(FakeAccount.RECOVERY_CODES, ended.json().texts("recovery_codes"));
+  }
+
+  @Test
+  void print_fullOutput_isAFailure() {
+    register();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    Terminal terminal =
+        new SystemTerminal(
+            null,
+            new ByteArrayInputStream(PASSWORD.getBytes(UTF_8)),
+            new PrintStream(full, false, UTF_8),
+            new PrintStream(err, true, UTF_8));
+
+    assertEquals(2, TerminalClient.run(surroundings(terminal), "whoami"));
+    assertTrue(err.toString(UTF_8).contains("The output can't be written."));
+  }
+
+  @Test
+  void json_oddTextsOfTheServer_areEscaped() {
+    register();
+    String odd = "\u001b[31m\u0007\u007f\u009b\u202e\u00e9";
+    server.on(
+        "GET /api/sessions",
+        request ->
+            Reply.json(
+                200,
+                "{\"sessions\":[{\"id\":\"x\",\"created_at\":\"2026-01-19T12:00:00Z\",\"last_used_at\":"
+                    + "\"2026-01-19T12:00:00Z\",\"current\":true,\"user_agent\":\""
+                    + odd.replace("\u001b", "\\u001b").replace("\u0007", "\\u0007")
+                    + "\"}]}"));
+
+    Ended ended = run(List.of(PASSWORD), "sessions", "--json");
+    assertDone(ended);
+    assertTrue(ended.out().matches("[ -~]+\n"), ended.out());
+    assertEquals(odd, ended.json().objects("sessions").get(0).text("user_agent"));
+  }
+
+  @Test
+  void usageError_inJson_isOneObject() {
+    for (String[] wrong :
+        List.of(
+            new String[] {"whoami", "--json", "--dance"},
+            new String[] {"whoami", "--json"},
+            new String[] {"dance", "--json"})) {
+      Ended ended = run(List.of(PASSWORD), wrong);
+      assertEquals(2, ended.code());
+      assertEquals("", ended.out());
+      String error = ended.err().strip();
+      assertFalse(JsonObject.parse(error.getBytes(UTF_8)).text("error").isEmpty());
+    }
+  }
+
+  @Test
+  void mistakeOfTheClient_isNoRefusal() {
+    Person broken =
+        new Person() {
+          @Override
+          public String ask(String prompt) {
+            throw new IllegalStateException("broken");
+          }
+        };
+
+    assertEquals(
+        70, TerminalClient.run(surroundings(broken), "register", "--server", server.url()));
+  }
+
+  @Test
+  void login_addressSpelledOtherwise_isTheSameAccount() {
+    register();
+
+    assertDone(run(List.of(PASSWORD, CODE), "login", "--email", "ALICE@Example.org"));
+    assertDone(run(List.of(PASSWORD), "whoami"));
+  }
+
+  @Test
+  void email_notReadable_isRefused() {
+    Ended option = run(List.of(), "login", "--server", server.url(), "--email", "j\ufffd@b.org");
+    assertEnded(2, "UTF-8", option);
+    assertEnded(2, "UTF-8", run(List.of("j\ufffd@b.org"), "login", "--server", server.url()));
+  }
+
+  @Test
+  void logout_forget_removesTheKeyWhateverTheServerSays() {
+    register();
+    server.on("POST /api/logout", request -> Reply.refusal(503, "unavailable"));
+    assertEnded(3, "no database", run(List.of(PASSWORD), "logout", "--forget"));
+    assertFalse(Files.exists(profile()));
+  }
+
+  @Test
+  void logout_forgetSignedOut_removesTheKey() {
+    register();
+    assertDone(run(List.of(PASSWORD), "logout"));
+    assertDone(run(List.of(PASSWORD), "logout"));
+    assertDone(run(List.of(PASSWORD), "logout", "--forget"));
+    assertFalse(Files.exists(profile()));
   }
 
   @Test
@@ -385,15 +576,15 @@ class TerminalClientTest {
                 400,
                 code.wireName(),
                 "",
-                Map.of("email", "Bad \u001b[31m"),
+                Map.of("em\u0007ail\u009b", "Bad \u001b[31m"),
                 Duration.ofSeconds(9),
                 null));
 
-    assertTrue(sentence.matches("[A-Z][^\\p{Cntrl}]+\\."), sentence);
+    assertTrue(sentence.matches("[A-Z][^\\p{C}]+\\."), sentence);
   }
 
   /** A person, who types what is expected of one. */
-  private static final class Person implements Terminal {
+  private static class Person implements Terminal {
     private final Deque<String> answers;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintWriter writer = new PrintWriter(printed, true, UTF_8);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.securechat.domain.identity.IdentityKey;
@@ -55,8 +56,13 @@ public record SafetyNumber(String digits) {
     }
     byte[] last = hash;
     return IntStream.range(0, GROUPS)
-        .mapToObj(group -> "%05d".formatted(group(last, group * GROUP_BYTES)))
+        .mapToObj(group -> digits(group(last, group * GROUP_BYTES)))
         .collect(Collectors.joining());
+  }
+
+  /** In ASCII, whatever digits the device's language has. */
+  private static String digits(long number) {
+    return String.format(Locale.ROOT, "%0" + GROUP_DIGITS + "d", number);
   }
 
   private static long group(byte[] hash, int from) {

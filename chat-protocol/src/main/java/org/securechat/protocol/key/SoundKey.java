@@ -6,7 +6,7 @@ import org.securechat.domain.identity.SignatureVerifier;
 import org.securechat.domain.rejection.InvalidValueException;
 
 /** Which identity keys may stand for anybody at all. */
-final class SoundKey {
+public final class SoundKey {
   static final SignatureVerifier STRICT = new BouncyCastleSignatureVerifier();
 
   private SoundKey() {}
@@ -16,7 +16,7 @@ final class SoundKey {
    *
    * @throws InvalidValueException unless it is canonical and of prime order
    */
-  static IdentityKey require(IdentityKey key) {
+  public static IdentityKey require(IdentityKey key) {
     if (!STRICT.isSound(key)) {
       throw new InvalidValueException("The Ed25519 key is not canonical or not of prime order");
     }

@@ -11,11 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.bouncycastle.crypto.SecretWithEncapsulation;
 import org.bouncycastle.pqc.crypto.xwing.XWingKEMExtractor;
 import org.bouncycastle.pqc.crypto.xwing.XWingKEMGenerator;
 import org.bouncycastle.pqc.crypto.xwing.XWingPublicKeyParameters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.identity.EmailAddress;
 import org.securechat.domain.identity.RandomSource;
@@ -30,6 +33,24 @@ class KeysTest {
           new EmailAddress("alice@example.org"), Password.of("s3cret words"), PasswordKdf.STANDARD);
 
   private final IdentityKeyPair alice = IdentityKeyPair.generate(RANDOM);
+
+  /** Also under a locale that writes numbers with digits of its own. */
+  @Test
+  @ResourceLock(Resources.LOCALE)
+  void safetyNumber_arabicLocale_hasAsciiDigits() {
+    SafetyNumber.Person one = new SafetyNumber.Person(new Username("alice"), alice.publicKey());
+    SafetyNumber.Person other =
+        new SafetyNumber.Person(new Username("bob"), IdentityKeyPair.generate(RANDOM).publicKey());
+    SafetyNumber number = SafetyNumber.between(one, other);
+
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertEquals(number, SafetyNumber.between(other, one));
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
 
   @Test
   void wrap_twice_givesDifferentTextsThatOpen() throws Exception {
