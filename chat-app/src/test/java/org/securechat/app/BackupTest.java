@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.securechat.persistence.Schema;
+import org.securechat.persistence.SqliteSettings;
 import org.securechat.testkit.TestClock;
 import org.securechat.testkit.TestUser;
 
@@ -108,20 +108,18 @@ class BackupTest {
   }
 
   @Test
-  void restored_noDatabaseOrAnEmptyOne_isOneSentenceAndMakesNothing() throws Exception {
+  void restored_noDatabaseOrAnEmptyOne_isRefusedAndStaysSo() throws Exception {
     Path none = folder.resolve("none.db");
     try (ServerProcess process = ServerProcess.start(folder, settings(none), "db", "restored")) {
       assertEquals(2, process.await());
-      assertEquals("There is no database " + none + ".", process.errors().strip());
+      assertEquals("secure-chat: There is no database " + none + ".", process.errors().strip());
     }
+    assertFalse(Files.exists(none));
     Path empty = Files.createFile(folder.resolve("empty.db"));
 
     assertEquals(2, run(empty, "db", "restored"));
 
-    assertEquals(0, Files.size(empty));
-    try (Stream<Path> files = Files.list(folder)) {
-      assertEquals(List.of(empty), files.toList());
-    }
+    assertEquals(0, Schema.ofSqlite(SqliteSettings.of(empty)).status().current());
   }
 
   @Test

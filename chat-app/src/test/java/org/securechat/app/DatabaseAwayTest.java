@@ -1,9 +1,14 @@
 package org.securechat.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +17,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +25,7 @@ import org.securechat.testkit.TestClock;
 import org.securechat.testkit.TestUser;
 import org.securechat.testpostgresql.FaultyProxy;
 import org.securechat.testpostgresql.PostgresqlServer;
+import org.slf4j.LoggerFactory;
 
 /** What clients see of a database that is away. The durations are what is promised. */
 class DatabaseAwayTest {
@@ -83,6 +90,27 @@ class DatabaseAwayTest {
           return api.post("/api/me", alice.sign("{}")).status() == 200
               && api.post("/api/logout", alice.sign("{}")).status() == 200;
         });
+  }
+
+  @Test
+  void away_aChangeThatFails_isLoggedByTypesAndCodesAlone() {
+    Logger logger = (Logger) LoggerFactory.getLogger("org.securechat.persistence.WriterLane");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try {
+      proxy.set(FaultyProxy.Mode.CUT_BEFORE_COMMIT);
+      clock.advance(Duration.ofSeconds(1));
+      assertUnavailableInTime("/api/logout", alice.sign("{}"));
+    } finally {
+      logger.detachAppender(log);
+    }
+
+    assertFalse(log.list.isEmpty());
+    for (ILoggingEvent event : log.list) {
+      assertNull(event.getThrowableProxy(), event::getFormattedMessage);
+      assertTrue(event.getFormattedMessage().contains("SQLSTATE 08"), event::getFormattedMessage);
+    }
   }
 
   private void assertUnavailableInTime(String path, String body) {
