@@ -78,8 +78,7 @@ public final class ChatClient {
                     .and(Wire.encryptionKey(identity.publishEncryptionKey()))),
             identity,
             Optional.empty());
-    return new SignUp(
-        api, random, new Device(email, kdf, identity), ChatSession.cookie(answer), answer.json());
+    return new SignUp(api, random, new Device(email, kdf, identity), username, answer);
   }
 
   /**
@@ -118,7 +117,11 @@ public final class ChatClient {
    */
   public ChatSession resume(SavedSession saved) {
     return new ChatSession(
-        api, random, new Device(saved.email(), saved.kdf(), saved.identity()), saved.cookie());
+        api,
+        random,
+        new Device(saved.email(), saved.kdf(), saved.identity()),
+        saved.cookie(),
+        saved.account());
   }
 
   private PasswordKdf kdfOf(EmailAddress email) {
@@ -149,8 +152,8 @@ public final class ChatClient {
                     .and(secondFactor.members())),
             device.identity(),
             Optional.empty());
-    ChatSession session = new ChatSession(api, random, device, ChatSession.cookie(answer));
-    session.read(answer.json().object("user"));
-    return session;
+    OwnAccount account = OwnAccount.read(answer.json().object("user"), device);
+    return new ChatSession(
+        api, random, device, ChatSession.cookie(answer), KnownAccount.of(account));
   }
 }
