@@ -27,7 +27,9 @@ import org.securechat.protocol.key.WrappedPrivateKey;
  * session that was kept. Each of them stretches the password, which takes some 64 MiB and half a
  * second. Safe for use by many threads.
  *
- * <p>Every method throws a {@link org.securechat.client.failure.ChatException} when it fails.
+ * <p>Every method throws a {@link org.securechat.client.failure.ChatException} when it fails, and a
+ * {@link org.securechat.protocol.key.TooLittleMemoryException} where the account's key derivation,
+ * which may ask for 1 GiB, does not fit into the heap.
  */
 public final class ChatClient {
   private final HttpApi api;
