@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ class ClientCommandTest {
 
   @BeforeEach
   void start() {
+    // The client's processes have the machine's time, and believe no server that is a day off.
+    clock.advance(Duration.between(clock.instant(), Instant.now()));
     server = TestServer.start(folder, clock);
   }
 
@@ -49,6 +53,10 @@ class ClientCommandTest {
     private final BufferedWriter in;
 
     Client(String... arguments) throws IOException {
+      this(Map.of(), arguments);
+    }
+
+    Client(Map<String, String> environment, String... arguments) throws IOException {
       List<String> command =
           new ArrayList<>(
               List.of(
@@ -61,6 +69,7 @@ class ClientCommandTest {
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectError(folder.resolve("client-err.txt").toFile());
       builder.environment().put("XDG_CONFIG_HOME", folder.resolve("settings").toString());
+      builder.environment().putAll(environment);
       process = builder.start();
       out = process.inputReader(StandardCharsets.UTF_8);
       in = process.outputWriter(StandardCharsets.UTF_8);
@@ -76,7 +85,8 @@ class ClientCommandTest {
     }
 
     String line() throws IOException {
-      return String.valueOf(out.readLine());
+      String line = out.readLine();
+      return line == null ? errors() : line;
     }
 
     /** Waits for its end; the rest of what it printed. */
@@ -153,6 +163,16 @@ class ClientCommandTest {
     }
     try (Client gone = new Client("whoami")) {
       assertEquals("", gone.end(2));
+    }
+  }
+
+  @Test
+  void client_heapTooSmallForThePassword_saysHowToGiveMore() throws Exception {
+    try (Client register =
+        new Client(Map.of("JAVA_TOOL_OPTIONS", "-Xmx48m"), "register", "--server", server.url())) {
+      register.type(EMAIL, "alice", PASSWORD);
+      register.end(2);
+      assertTrue(register.errors().contains("SECURE_CHAT_JAVA_OPTS=-Xmx"), register.errors());
     }
   }
 

@@ -27,7 +27,9 @@ import org.securechat.protocol.key.WrappedPrivateKey;
  * session that was kept. Each of them stretches the password, which takes some 64 MiB and half a
  * second. Safe for use by many threads.
  *
- * <p>Every method throws a {@link org.securechat.client.failure.ChatException} when it fails.
+ * <p>Every method throws a {@link org.securechat.client.failure.ChatException} when it fails, and a
+ * {@link org.securechat.protocol.key.TooLittleMemoryException} where the account's key derivation,
+ * which may ask for 1 GiB, does not fit into the heap.
  */
 public final class ChatClient {
   private final HttpApi api;
@@ -78,8 +80,7 @@ public final class ChatClient {
                     .and(Wire.encryptionKey(identity.publishEncryptionKey()))),
             identity,
             Optional.empty());
-    return new SignUp(
-        api, random, new Device(email, kdf, identity), ChatSession.cookie(answer), answer.json());
+    return new SignUp(api, random, new Device(email, kdf, identity), username, answer);
   }
 
   /**
@@ -118,7 +119,11 @@ public final class ChatClient {
    */
   public ChatSession resume(SavedSession saved) {
     return new ChatSession(
-        api, random, new Device(saved.email(), saved.kdf(), saved.identity()), saved.cookie());
+        api,
+        random,
+        new Device(saved.email(), saved.kdf(), saved.identity()),
+        saved.cookie(),
+        saved.account());
   }
 
   private PasswordKdf kdfOf(EmailAddress email) {
@@ -149,8 +154,8 @@ public final class ChatClient {
                     .and(secondFactor.members())),
             device.identity(),
             Optional.empty());
-    ChatSession session = new ChatSession(api, random, device, ChatSession.cookie(answer));
-    session.read(answer.json().object("user"));
-    return session;
+    OwnAccount account = OwnAccount.read(answer.json().object("user"), device);
+    return new ChatSession(
+        api, random, device, ChatSession.cookie(answer), KnownAccount.of(account));
   }
 }

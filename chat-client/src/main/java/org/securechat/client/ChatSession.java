@@ -12,7 +12,6 @@ import org.securechat.client.http.SessionCookie;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.Username;
-import org.securechat.protocol.key.EncryptionKey;
 import org.securechat.protocol.key.Password;
 import org.securechat.protocol.key.PasswordKdf;
 import org.securechat.protocol.key.PasswordKeys;
@@ -32,12 +31,15 @@ public final class ChatSession {
   private final RandomSource random;
   private volatile Device device;
   private volatile SessionCookie cookie;
+  private volatile KnownAccount account;
 
-  ChatSession(HttpApi api, RandomSource random, Device device, SessionCookie cookie) {
+  ChatSession(
+      HttpApi api, RandomSource random, Device device, SessionCookie cookie, KnownAccount account) {
     this.api = api;
     this.random = random;
     this.device = device;
     this.cookie = cookie;
+    this.account = account;
   }
 
   /** The session that an answer opened. */
@@ -50,7 +52,7 @@ public final class ChatSession {
   /** What it takes to go on with this session later; changes when the server renews it. */
   public SavedSession saved() {
     Device known = device;
-    return new SavedSession(known.email(), known.kdf(), known.identity(), cookie);
+    return new SavedSession(known.email(), known.kdf(), known.identity(), cookie, account);
   }
 
   /** The identity that signs here. */
@@ -60,7 +62,8 @@ public final class ChatSession {
 
   /** The account as the server has it now. */
   public OwnAccount me() {
-    return read(post("/api/me", JsonMembers.NONE).json());
+    KnownAccount before = account;
+    return read(before, post("/api/me", JsonMembers.NONE).json());
   }
 
   /** Every session of the account. */
@@ -116,9 +119,9 @@ public final class ChatSession {
   }
 
   RecoveryCodes confirmReset(String totpCode) {
-    Answer answer = post("/api/2fa/reset/verify", Wire.totpCode(totpCode));
-    JsonObject json = answer.json();
-    read(json.object("user"));
+    KnownAccount before = account;
+    JsonObject json = post("/api/2fa/reset/verify", Wire.totpCode(totpCode)).json();
+    read(before, json.object("user"));
     return RecoveryCodes.read(json);
   }
 
@@ -127,9 +130,9 @@ public final class ChatSession {
    * has it.
    */
   public OwnAccount publishEncryptionKey() {
-    return read(
-        post("/api/me/encryption-key", Wire.encryptionKey(device.identity().publishEncryptionKey()))
-            .json());
+    KnownAccount before = account;
+    JsonMembers key = Wire.encryptionKey(device.identity().publishEncryptionKey());
+    return read(before, post("/api/me/encryption-key", key).json());
   }
 
   /** Another user, by the whole name. */
@@ -183,14 +186,11 @@ public final class ChatSession {
     post("/api/logout", JsonMembers.NONE);
   }
 
-  OwnAccount read(JsonObject user) {
-    Device known = device;
-    EncryptionKey encryptionKey = known.identity().encryptionKeyPair().publicKey();
-    OwnAccount account = OwnAccount.read(user, known.identity().publicKey(), encryptionKey);
-    if (!account.email().canonical().equals(known.email().canonical())) {
-      throw new UntrustedAnswerException("The server answers for another account");
-    }
-    return account;
+  /** Compared with what was known when the request was sent: answers may overtake each other. */
+  private OwnAccount read(KnownAccount before, JsonObject user) {
+    OwnAccount read = OwnAccount.read(user, device);
+    account = before.after(read);
+    return read;
   }
 
   private Answer post(String path, JsonMembers data) {

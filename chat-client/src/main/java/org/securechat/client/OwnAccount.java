@@ -30,18 +30,24 @@ public record OwnAccount(
   /**
    * Reads the user JSON.
    *
-   * @throws UntrustedAnswerException also if it names keys that are not this device's
+   * @throws UntrustedAnswerException also if it names keys that are not this device's, or another
+   *     address
    */
-  static OwnAccount read(JsonObject user, IdentityKey own, EncryptionKey ownEncryptionKey) {
+  static OwnAccount read(JsonObject user, Device device) {
+    EncryptionKey ownEncryptionKey = device.identity().encryptionKeyPair().publicKey();
     User keys = User.read(user);
-    if (!keys.publicKey().equals(own)
+    if (!keys.publicKey().equals(device.identity().publicKey())
         || keys.encryptionKey().filter(key -> !key.equals(ownEncryptionKey)).isPresent()) {
       throw new UntrustedAnswerException("The server names keys that are not this account's own");
+    }
+    EmailAddress email = user.text("email", EmailAddress::new);
+    if (!email.canonical().equals(device.email().canonical())) {
+      throw new UntrustedAnswerException("The server answers for another account");
     }
     return new OwnAccount(
         keys.id(),
         keys.username(),
-        user.text("email", EmailAddress::new),
+        email,
         user.time("created_at"),
         keys.publicKey(),
         keys.encryptionKey(),

@@ -11,6 +11,11 @@ import org.securechat.protocol.key.PasswordKdf;
  *
  * @param email as it was given when signing in; the password's salt depends on it
  * @param kdf how the account's password is stretched
+ * @param account what later answers of the server are compared with
  */
 public record SavedSession(
-    EmailAddress email, PasswordKdf kdf, IdentityKeyPair identity, SessionCookie cookie) {}
+    EmailAddress email,
+    PasswordKdf kdf,
+    IdentityKeyPair identity,
+    SessionCookie cookie,
+    KnownAccount account) {}

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.securechat.client.FakeServer.Reply;
+import org.securechat.client.failure.ChangedIdentityException;
 import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
 import org.securechat.client.failure.UntrustedAnswerException;
@@ -244,16 +245,67 @@ class ChatClientTest {
     point[0] = 1;
     String own = session.publicKey().toPem().replace("\n", "\\n");
     String weak = IdentityKey.copyOf(point).toPem().replace("\n", "\\n");
-    String user =
-        account
-            .user()
-            .replace(own, weak)
-            .replaceAll("\"encryption_key\":\"[^\"]*\"", "\"encryption_key\":null");
+    String user = withoutKey().replace(own, weak);
     server.on("GET /api/users/alice", request -> Reply.json(200, user));
 
     UntrustedAnswerException e =
         assertThrows(UntrustedAnswerException.class, () -> session.user(ALICE));
     assertTrue(e.sentence().contains("public_key"), e.sentence());
+  }
+
+  private String withoutKey() {
+    return account.user().replaceAll("\"encryption_key\":\"[^\"]*\"", "\"encryption_key\":null");
+  }
+
+  @Test
+  void confirm_anotherNameOrNoKey_isRefused() {
+    SignUp begun = client().register(EMAIL, ALICE, PASSWORD);
+    account.rename("Alice");
+    assertThrows(ChangedIdentityException.class, () -> begun.confirm(FakeAccount.CODE));
+
+    SignUp again = client().register(EMAIL, ALICE, PASSWORD);
+    String confirmed =
+        "{\"user\":" + withoutKey() + ",\"recovery_codes\":[\"" + "a".repeat(19) + "\"]}";
+    server.on(
+        "POST /api/register/verify-2fa", request -> Reply.json(201, confirmed).withCookie("c"));
+    assertThrows(ChangedIdentityException.class, () -> again.confirm(FakeAccount.CODE));
+  }
+
+  @Test
+  void me_renamedRenumberedOrWithoutItsKey_isAChangedIdentity() {
+    ChatSession session = signUp(client()).session();
+    ChatSession resumed = client().resume(session.saved());
+    String user = account.user();
+    for (String changed :
+        List.of(
+            withoutKey(),
+            user.replace("\"alice\"", "\"Alice\""),
+            user.replace("9007199254740991", "9007199254740990"))) {
+      server.on("POST /api/me", request -> Reply.json(200, changed));
+      assertThrows(ChangedIdentityException.class, session::me, changed);
+      assertThrows(ChangedIdentityException.class, resumed::me, changed);
+    }
+    server.on("POST /api/me", request -> Reply.json(200, user));
+    assertEquals(ALICE, resumed.me().username());
+  }
+
+  /** An account of a client that publishes later: the key may come, and then it stays. */
+  @Test
+  void publishEncryptionKey_later_isRemembered() {
+    IdentityKeyPair identity = signUp(client()).session().saved().identity();
+    String user = account.user();
+    String without = withoutKey();
+    server.on(
+        "POST /api/login",
+        request -> Reply.json(200, "{\"user\":" + without + "}").withCookie("later"));
+    server.on("POST /api/me/encryption-key", request -> Reply.json(200, user));
+    server.on("POST /api/me", request -> Reply.json(200, without));
+    ChatSession session = client().logIn(EMAIL, PASSWORD, CODE, identity);
+    assertTrue(session.me().encryptionKey().isEmpty());
+
+    session.publishEncryptionKey();
+    assertTrue(session.saved().account().encryptionKeyPublished());
+    assertThrows(ChangedIdentityException.class, session::me);
   }
 
   @Test

@@ -31,6 +31,7 @@ public final class FakeAccount {
   private boolean resetRequired;
   private @Nullable String ticket;
   private @Nullable IdentityKey claimed;
+  private @Nullable String name;
   private int cookies;
   private final List<String> blocked = new ArrayList<>();
 
@@ -258,7 +259,7 @@ public final class FakeAccount {
   String user(String encryptionKey) {
     return "{\"id\":9007199254740991,\"username\":\"%s\",\"email\":\"%s\",\"created_at\":\"2026-01-19T12:00:00.000Z\",\"public_key\":\"%s\",\"encrypted_private_key\":\"%s\",\"encryption_iv\":\"%s\",\"kdf\":%s,\"encryption_key\":\"%s\",\"encryption_key_signature\":\"%s\",\"requires_2fa_reset\":%b,\"added_later\":{\"x\":[1.5,null]}}"
         .formatted(
-            known().text("username"),
+            name == null ? known().text("username") : name,
             known().text("email"),
             pem(),
             encryptedPrivateKey,
@@ -280,6 +281,11 @@ public final class FakeAccount {
   /** From now on, names another key in the account's name to a new device. */
   void claim(IdentityKey key) {
     claimed = key;
+  }
+
+  /** From now on, calls the account something else. */
+  public void rename(String other) {
+    name = other;
   }
 
   String passwordHash() {

@@ -4,7 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A call that did not do what it was asked. Its message never has a secret in it. */
 public abstract sealed class ChatException extends RuntimeException
-    permits RefusedException, UnavailableException, UnreachableException, UntrustedAnswerException {
+    permits ChangedIdentityException,
+        RefusedException,
+        UnavailableException,
+        UnreachableException,
+        UntrustedAnswerException {
   ChatException(String sentence, @Nullable Throwable cause) {
     super(sentence, cause);
   }

@@ -11,6 +11,7 @@ import org.securechat.client.failure.UnreachableException;
 import org.securechat.client.http.JsonMembers;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.protocol.key.DoesNotOpenException;
+import org.securechat.protocol.key.TooLittleMemoryException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -45,6 +46,13 @@ final class Failures implements IExecutionExceptionHandler {
     if (thrown instanceof DoesNotOpenException) {
       tell(json, "The password does not open this device's profile.", JsonMembers.NONE);
       return TerminalClient.REFUSED;
+    }
+    if (thrown instanceof TooLittleMemoryException e) {
+      tell(
+          json,
+          e.getMessage() + ": give it more with SECURE_CHAT_JAVA_OPTS=-Xmx3g.",
+          JsonMembers.NONE);
+      return TerminalClient.USAGE;
     }
     if (thrown instanceof UsageException e) {
       tell(json, String.valueOf(e.getMessage()), JsonMembers.NONE);

@@ -40,8 +40,8 @@ final class LoginCommand implements Callable<Integer> {
         secrets.isPresent()
             ? client.logIn(target.email(), password, code, secrets.get().identity())
             : client.logIn(target.email(), password, code);
-    OwnAccount me = session.me();
-    work.keep(target.server(), me.username(), session, password);
+    OwnAccount me = work.me(target, session);
+    work.keep(target.server(), session, password);
     work.print(
         "Signed in as " + me.username().value() + ".",
         json -> json.writeStringField("username", me.username().value()));

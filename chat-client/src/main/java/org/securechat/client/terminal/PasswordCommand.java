@@ -34,7 +34,7 @@ final class PasswordCommand implements Callable<Integer> {
     String code = work.askCode();
 
     session.changePassword(current, code, next);
-    work.keep(profile.head().server(), profile.head().username(), session, next);
+    work.keep(profile.head().server(), session, next);
     work.print("The password is changed; every other device is signed out.", JsonMembers.NONE);
     return TerminalClient.DONE;
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HexFormat;
 import java.util.Optional;
+import org.securechat.client.KnownAccount;
 import org.securechat.client.SavedSession;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.client.http.JsonMembers;
@@ -13,6 +14,7 @@ import org.securechat.client.http.SessionCookie;
 import org.securechat.domain.identity.Base64Text;
 import org.securechat.domain.identity.EmailAddress;
 import org.securechat.domain.identity.RandomSource;
+import org.securechat.domain.identity.UserId;
 import org.securechat.domain.identity.Username;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.protocol.key.DoesNotOpenException;
@@ -37,7 +39,11 @@ final class Profile {
   }
 
   /** The part in the open. */
-  record Head(ServerAddress server, EmailAddress email, Username username, PasswordKdf kdf) {
+  record Head(ServerAddress server, EmailAddress email, KnownAccount account, PasswordKdf kdf) {
+
+    Username username() {
+      return account.username();
+    }
 
     private String place() {
       return String.join(
@@ -45,7 +51,8 @@ final class Profile {
           FORMAT,
           server.toString(),
           email.value(),
-          username.value(),
+          account.id().value() + " " + account.username().value(),
+          account.encryptionKeyPublished() ? "published" : "not published",
           kdf.memoryKib() + " " + kdf.iterations() + " " + kdf.parallelism());
     }
   }
@@ -85,7 +92,10 @@ final class Profile {
             new Head(
                 json.text("server", ServerAddress::parse),
                 json.text("email", EmailAddress::new),
-                json.text("username", Username::new),
+                new KnownAccount(
+                    new UserId(json.number("id")),
+                    json.text("username", Username::new),
+                    json.flag("encryption_key_published")),
                 new PasswordKdf(
                     Math.toIntExact(kdf.number("memory_kib")),
                     Math.toIntExact(kdf.number("iterations")),
@@ -109,7 +119,10 @@ final class Profile {
           json.writeStringField("format", FORMAT);
           json.writeStringField("server", head.server().toString());
           json.writeStringField("email", head.email().value());
+          json.writeNumberField("id", head.account().id().value());
           json.writeStringField("username", head.username().value());
+          json.writeBooleanField(
+              "encryption_key_published", head.account().encryptionKeyPublished());
           json.writeObjectFieldStart("kdf");
           json.writeNumberField("memory_kib", head.kdf().memoryKib());
           json.writeNumberField("iterations", head.kdf().iterations());
@@ -137,7 +150,8 @@ final class Profile {
   Optional<SavedSession> session(Secrets secrets) {
     return secrets
         .cookie()
-        .map(cookie -> new SavedSession(head.email(), head.kdf(), secrets.identity(), cookie));
+        .map(cookie ->
+            new SavedSession(head.email(), head.kdf(), secrets.identity(), cookie, head.account()));
   }
 
   @Override

@@ -48,12 +48,11 @@ final class RecoverCommand implements Callable<Integer> {
     ChatSession session =
         brokenOff(client, target, secrets)
             .orElseGet(() -> signIn(work, client, target, secrets, password));
-    OwnAccount me = session.me();
-    work.keep(target.server(), me.username(), session, password);
+    OwnAccount me = work.me(target, session);
+    work.keep(target.server(), session, password);
     SecondFactorReset reset = session.resetSecondFactor(password);
     RecoveryCodes codes = work.confirm(reset.secret(), reset::confirm);
-    work.printAndKeep(
-        codes, new Workplace.Signed(target.server(), me.username(), session), password);
+    work.printAndKeep(codes, target.server(), session, password);
     work.say(
         "The old authenticator and recovery codes are void; signed in as "
             + me.username().value()

@@ -35,7 +35,7 @@ final class RefusalSentences {
       case TOO_MANY_BLOCKS -> "Too many users are blocked already.";
       case REQUEST_TIMEOUT -> "The request did not reach the server in time.";
       case TIMESTAMP_OUT_OF_RANGE ->
-          "The clocks of this device and the server do not agree, even corrected.";
+          "The clocks of this device and the server do not agree: set this device's.";
       case REPLAYED_REQUEST -> "The server has done that already.";
       case INVALID_SIGNATURE, CONTEXT_REQUIRED ->
           "The server does not accept the signature; try another --scheme, or login again.";

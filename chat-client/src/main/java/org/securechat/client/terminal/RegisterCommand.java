@@ -54,8 +54,7 @@ final class RegisterCommand implements Callable<Integer> {
 
     SignUp begun = work.client(server).register(email, name, password);
     SignedUp done = work.confirm(begun.secret(), begun::confirm);
-    work.printAndKeep(
-        done.recoveryCodes(), new Workplace.Signed(server, name, done.session()), password);
+    work.printAndKeep(done.recoveryCodes(), server, done.session(), password);
     work.say("Registered as " + name.value() + "; this device is signed in.");
     return TerminalClient.DONE;
   }

@@ -3,6 +3,7 @@ package org.securechat.client.terminal;
 import java.util.Optional;
 import org.securechat.client.ChatClient;
 import org.securechat.client.ChatSession;
+import org.securechat.client.OwnAccount;
 import org.securechat.client.RecoveryCodes;
 import org.securechat.client.SavedSession;
 import org.securechat.client.SecondFactorSecret;
@@ -12,7 +13,6 @@ import org.securechat.client.http.JsonMembers;
 import org.securechat.client.http.ServerAddress;
 import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.identity.EmailAddress;
-import org.securechat.domain.identity.Username;
 import org.securechat.protocol.key.DoesNotOpenException;
 import org.securechat.protocol.key.Password;
 
@@ -61,10 +61,10 @@ final class Workplace {
   }
 
   /** Keeps a session on this device. */
-  void keep(ServerAddress server, Username username, ChatSession session, Password password) {
+  void keep(ServerAddress server, ChatSession session, Password password) {
     SavedSession saved = session.saved();
     keep(
-        new Profile.Head(server, saved.email(), username, saved.kdf()),
+        new Profile.Head(server, saved.email(), saved.account(), saved.kdf()),
         new Profile.Secrets(saved.identity(), Optional.of(saved.cookie())),
         password);
   }
@@ -100,6 +100,13 @@ final class Workplace {
 
   /** An account, with this device's profile of it where there is one. */
   record Target(ServerAddress server, EmailAddress email, Optional<Profile> profile) {}
+
+  /** The account as the server has it, which must be the one that this device knows, if any. */
+  OwnAccount me(Target target, ChatSession session) {
+    OwnAccount me = session.me();
+    target.profile().ifPresent(profile -> profile.head().account().after(me));
+    return me;
+  }
 
   /**
    * What this device has of an account, opened; empty where it has nothing, or where a person says
@@ -190,21 +197,20 @@ final class Workplace {
     };
   }
 
-  /** Who is signed in where. */
-  record Signed(ServerAddress server, Username username, ChatSession session) {}
-
   /**
    * Ends a sign-up or a recovery: shows the codes, which nobody can get again, and only then does
    * what may fail, to keep the session. That it does even where the codes could not be shown.
    */
-  void printAndKeep(RecoveryCodes codes, Signed signed, Password password) {
+  void printAndKeep(
+      RecoveryCodes codes, ServerAddress server, ChatSession session, Password password) {
     try {
       print(
           recoveryText(codes),
           recoveryJson(codes)
-              .and(json -> json.writeStringField("username", signed.username().value())));
+              .and(json ->
+                  json.writeStringField("username", session.saved().account().username().value())));
     } finally {
-      keep(signed.server(), signed.username(), signed.session(), password);
+      keep(server, session, password);
     }
   }
 

@@ -246,7 +246,9 @@ class TerminalClientTest {
     assertEquals("rw-------", permissions(profile()));
     assertEquals("rwx------", permissions(profile().resolveSibling("")));
     JsonObject text = JsonObject.parse(Files.readAllBytes(profile()));
-    assertEquals("JsonObject[format, server, email, username, kdf, sealed]", text.toString());
+    assertEquals(
+        "JsonObject[format, server, email, id, username, encryption_key_published, kdf, sealed]",
+        text.toString());
     try (Stream<Path> files = Files.list(profile().resolveSibling(""))) {
       assertEquals(1, files.count());
     }
@@ -264,6 +266,8 @@ class TerminalClientTest {
         List.of(
             text.replace("alice@example.org", "alicf@example.org"),
             text.replace("\"alice\"", "\"mallory\""),
+            text.replace("\"id\":9", "\"id\":8"),
+            text.replace("published\":true", "published\":false"),
             text.replace(server.url(), server.url().replace("127.0.0.1", "localhost")),
             text.replace("\"iterations\":3", "\"iterations\":4"))) {
       Files.writeString(profile(), changed);
@@ -507,6 +511,15 @@ class TerminalClientTest {
     account.weaken();
 
     assertEnded(4, "key derivation", run(List.of(PASSWORD, CODE), "login"));
+  }
+
+  @Test
+  void command_anotherAccountInOurPlace_exitsWithFour() {
+    register();
+    account.rename("mallory");
+
+    assertEnded(4, "not the one that this device knows", run(List.of(PASSWORD), "whoami"));
+    assertEnded(4, "not the one that this device knows", run(List.of(PASSWORD, CODE), "login"));
   }
 
   @Test

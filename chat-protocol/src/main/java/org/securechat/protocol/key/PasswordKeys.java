@@ -33,8 +33,21 @@ public final class PasswordKeys {
    *
    * @param email the account's address as it was registered; case of A–Z and Unicode form make no
    *     difference
+   * @throws TooLittleMemoryException if the heap does not have what the parameters ask for
    */
   public static PasswordKeys derive(EmailAddress email, Password password, PasswordKdf kdf) {
+    byte[] stretched = new byte[KEY_LENGTH];
+    try {
+      stretch(email, password, kdf, stretched);
+    } catch (OutOfMemoryError e) {
+      // One large wish that was not granted; what it had taken is free again.
+      throw new TooLittleMemoryException(kdf, e);
+    }
+    return new PasswordKeys(stretched);
+  }
+
+  private static void stretch(
+      EmailAddress email, Password password, PasswordKdf kdf, byte[] stretched) {
     Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
     argon2.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -44,9 +57,7 @@ public final class PasswordKeys {
             .withParallelism(kdf.parallelism())
             .withSalt(salt(email, password))
             .build());
-    byte[] stretched = new byte[KEY_LENGTH];
     argon2.generateBytes(password.secretBytes(), stretched);
-    return new PasswordKeys(stretched);
   }
 
   /** Hidden in email and password, so that no server can choose it. */

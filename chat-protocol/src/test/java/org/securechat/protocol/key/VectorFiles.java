@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -346,6 +348,15 @@ final class VectorFiles {
                     .getBytes(UTF_8)),
             INVALID_SIGNATURE));
     refused.add(notTaken("the bare key signed", key, signed(alice, key), INVALID_SIGNATURE));
+    refused.add(
+        notTaken(
+            "R of small order",
+            key,
+            signedWithNeutralR(alice, alice.encryptionKeyPair().publicKey().signedText()),
+            INVALID_SIGNATURE));
+    unsoundKeys()
+        .forEach((name, owner) ->
+            refused.add(notTaken(name, hex(owner), key, signature, INVALID_VALUE)));
     refused.add(notTaken("1,215 bytes", Arrays.copyOf(key, 1215), signature, INVALID_VALUE));
     refused.add(
         notTaken("a signature of 63 bytes", key, Arrays.copyOf(signature, 63), INVALID_VALUE));
@@ -354,10 +365,16 @@ final class VectorFiles {
 
   private static Map<String, Object> notTaken(
       String name, byte[] key, byte[] signature, String failure) {
+    String owner = hex(person("alice").publicKey().toByteArray());
+    return notTaken(name, owner, key, signature, failure);
+  }
+
+  private static Map<String, Object> notTaken(
+      String name, String owner, byte[] key, byte[] signature, String failure) {
     return vector(
         name,
         "identity_key",
-        hex(person("alice").publicKey().toByteArray()),
+        owner,
         "encryption_key",
         Base64Text.encode(key),
         "encryption_key_signature",
@@ -370,6 +387,42 @@ final class VectorFiles {
     byte[] signature = new byte[64];
     Ed25519.sign(identity.secretSeed(), 0, text, 0, text.length, signature, 0);
     return signature;
+  }
+
+  /** A signature whose equation holds, with the neutral element as R: S is k times the scalar. */
+  private static byte[] signedWithNeutralR(IdentityKeyPair identity, byte[] text) {
+    byte[] expanded = sha512(identity.secretSeed());
+    expanded[0] &= (byte) 0xf8;
+    expanded[31] = (byte) ((expanded[31] & 0x7f) | 0x40);
+    byte[] signature = new byte[64];
+    signature[0] = 1;
+    byte[] k = sha512(Arrays.copyOf(signature, 32), identity.publicKey().toByteArray(), text);
+    BigInteger s = number(k, 64).multiply(number(expanded, 32)).mod(GROUP_ORDER);
+    for (int i = 32; i < 64; i++) {
+      signature[i] = s.byteValue();
+      s = s.shiftRight(8);
+    }
+    return signature;
+  }
+
+  private static BigInteger number(byte[] littleEndian, int length) {
+    BigInteger number = BigInteger.ZERO;
+    for (int i = length - 1; i >= 0; i--) {
+      number = number.shiftLeft(8).or(BigInteger.valueOf(littleEndian[i] & 0xff));
+    }
+    return number;
+  }
+
+  private static byte[] sha512(byte[]... parts) {
+    try {
+      MessageDigest sha512 = MessageDigest.getInstance("SHA-512");
+      for (byte[] part : parts) {
+        sha512.update(part);
+      }
+      return sha512.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Another text of the same signature, for a verifier that doesn't look at S. */
