@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -438,20 +439,28 @@ class GroupCommitTest {
     return writer;
   }
 
-  /** Keeps the writer busy with a unit that has begun, until the release. */
-  private Call<Boolean> block(GroupCommit writer) throws InterruptedException {
+  /**
+   * Keeps the writer busy with a unit that has begun, until the release. Tries again if it was
+   * given up before, as one with little patience may be that waits for the first connection.
+   */
+  private Call<Boolean> block(GroupCommit writer) {
     CountDownLatch begun = new CountDownLatch(1);
-    Call<Boolean> call =
-        Call.start(() ->
-            writer.call(
-                Locks.none(),
-                tables -> {
-                  begun.countDown();
-                  awaitRelease();
-                  return true;
-                }));
-    begun.await();
-    return call;
+    for (int i = 0; i < 100; i++) {
+      Call<Boolean> call =
+          Call.start(() ->
+              writer.call(
+                  Locks.none(),
+                  tables -> {
+                    begun.countDown();
+                    awaitRelease();
+                    return true;
+                  }));
+      Call.awaitTrue(() -> begun.getCount() == 0 || call.task().isDone());
+      if (begun.getCount() == 0) {
+        return call;
+      }
+    }
+    return fail("No unit began");
   }
 
   private void awaitRelease() {
