@@ -210,11 +210,18 @@ record Configuration(
     return new ChatSettings(
         requests,
         sessions(settings),
-        RegistrationSettings.defaults(),
+        registrations(settings),
         production ? limits : limits.exceptLoopback(),
         new BlockSettings(
             settings.integer(
                 "LIMIT_BLOCKS_PER_USER", BlockSettings.defaults().perUser(), 1, 1_000_000)));
+  }
+
+  private static RegistrationSettings registrations(Settings settings) {
+    RegistrationSettings defaults = RegistrationSettings.defaults();
+    return new RegistrationSettings(
+        defaults.lifetime(),
+        settings.integer("LIMIT_CODES_PER_REGISTRATION", defaults.attempts(), 1, 100));
   }
 
   private static SessionSettings sessions(Settings settings) {

@@ -60,7 +60,7 @@ final class Limits {
             registrations.attempts() + " wrong codes",
             "never",
             "the registration ends, and after " + time(registrations.lifetime()) + " anyway",
-            Optional.empty(),
+            Optional.of("`LIMIT_CODES_PER_REGISTRATION`"),
             false),
         new Limit(
             "sessions_per_user",
