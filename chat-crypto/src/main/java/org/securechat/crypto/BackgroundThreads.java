@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * own priority means nothing there.
  */
 final class BackgroundThreads implements ThreadFactory {
-  /** A tenth of the time that an ordinary thread gets beside it. */
-  private static final int NICE = 10;
+  /** A seventieth of the time that an ordinary thread gets beside it. */
+  private static final int NICE = 19;
 
   private final String name;
   private final AtomicInteger count = new AtomicInteger();

@@ -34,7 +34,7 @@ class BackgroundThreadsTest {
 
     threads.newThread(() -> nice.complete(niceOfThisThread())).start();
 
-    assertEquals(10, nice.join());
+    assertEquals(19, nice.join());
     assertEquals(own, niceOfThisThread());
   }
 
