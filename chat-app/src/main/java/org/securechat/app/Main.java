@@ -21,6 +21,7 @@ final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // Scripts read the exit code; whatever threads are left must not keep the process.
     System.exit(run(System.getenv(), System.getProperties(), arguments));
   }
 
