@@ -89,6 +89,11 @@ public final class IdentityKey {
     return bytes.clone();
   }
 
+  /** The encoded point in hex, 64 digits in lower case. */
+  public String toHex() {
+    return HexFormat.of().formatHex(bytes);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof IdentityKey that && Arrays.equals(bytes, that.bytes);
@@ -102,6 +107,6 @@ public final class IdentityKey {
   /** The key in hex; it is public. */
   @Override
   public String toString() {
-    return "IdentityKey[" + HexFormat.of().formatHex(bytes) + "]";
+    return "IdentityKey[" + toHex() + "]";
   }
 }
