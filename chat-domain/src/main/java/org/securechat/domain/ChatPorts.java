@@ -5,6 +5,7 @@ import org.securechat.domain.credential.KeyedHash;
 import org.securechat.domain.credential.PasswordHasher;
 import org.securechat.domain.credential.SecretBox;
 import org.securechat.domain.credential.TotpCodes;
+import org.securechat.domain.event.EventBus;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.SignatureVerifier;
 
@@ -20,5 +21,6 @@ public record ChatPorts(
     TotpCodes totpCodes,
     SecretBox secretBox,
     KeyedHash names,
+    EventBus events,
     RandomSource random,
     Clock clock) {}

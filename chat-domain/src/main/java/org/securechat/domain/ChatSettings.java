@@ -2,9 +2,12 @@ package org.securechat.domain;
 
 import org.securechat.domain.account.BlockSettings;
 import org.securechat.domain.account.RegistrationSettings;
+import org.securechat.domain.conversation.ConversationSettings;
 import org.securechat.domain.credential.CredentialSettings;
+import org.securechat.domain.file.FileSettings;
 import org.securechat.domain.request.RequestSettings;
 import org.securechat.domain.session.SessionSettings;
+import org.securechat.domain.sync.SyncSettings;
 
 /** Limits and windows of time; {@link #defaults()} are the wire contract's. */
 public record ChatSettings(
@@ -12,7 +15,10 @@ public record ChatSettings(
     SessionSettings sessions,
     RegistrationSettings registrations,
     CredentialSettings credentials,
-    BlockSettings blocks) {
+    BlockSettings blocks,
+    ConversationSettings conversations,
+    FileSettings files,
+    SyncSettings sync) {
 
   public static ChatSettings defaults() {
     return new ChatSettings(
@@ -20,6 +26,9 @@ public record ChatSettings(
         SessionSettings.defaults(),
         RegistrationSettings.defaults(),
         CredentialSettings.defaults(),
-        BlockSettings.defaults());
+        BlockSettings.defaults(),
+        ConversationSettings.defaults(),
+        FileSettings.defaults(),
+        SyncSettings.defaults());
   }
 }

@@ -3,11 +3,17 @@ package org.securechat.domain;
 import org.securechat.domain.account.AccountPorts;
 import org.securechat.domain.account.AccountSettings;
 import org.securechat.domain.account.Accounts;
+import org.securechat.domain.conversation.Conversations;
 import org.securechat.domain.credential.CredentialGate;
+import org.securechat.domain.file.Files;
 import org.securechat.domain.request.VerifySignedRequest;
 import org.securechat.domain.session.AuthenticateCaller;
 import org.securechat.domain.session.EndSession;
 import org.securechat.domain.session.ListSessions;
+import org.securechat.domain.sync.Sync;
+import org.securechat.domain.timeline.Timeline;
+import org.securechat.domain.upkeep.AccountSweep;
+import org.securechat.domain.upkeep.ConversationSweep;
 import org.securechat.domain.upkeep.Housekeeping;
 
 /**
@@ -19,6 +25,10 @@ public final class SecureChat {
   private final Accounts accounts;
   private final ListSessions listSessions;
   private final EndSession endSession;
+  private final Conversations conversations;
+  private final Timeline timeline;
+  private final Files files;
+  private final Sync sync;
   private final Housekeeping housekeeping;
 
   public SecureChat(ChatPorts ports, ChatSettings settings) {
@@ -54,17 +64,54 @@ public final class SecureChat {
             new AccountSettings(settings.registrations(), settings.sessions(), settings.blocks()));
     listSessions = new ListSessions(stores.sessions(), settings.sessions(), ports.clock());
     endSession = new EndSession(stores.sessions());
+    conversations =
+        new Conversations(
+            stores.conversations(),
+            stores.conversationKeys(),
+            ports.signatures(),
+            settings.conversations(),
+            ports.events(),
+            ports.random(),
+            ports.clock());
+    timeline =
+        new Timeline(
+            stores.messages(),
+            stores.conversations(),
+            ports.signatures(),
+            ports.events(),
+            ports.clock());
+    files =
+        new Files(
+            stores.files(),
+            stores.conversations(),
+            settings.files(),
+            ports.random(),
+            ports.clock());
+    sync =
+        new Sync(
+            stores.conversations(),
+            stores.messages(),
+            ports.events(),
+            settings.sync(),
+            ports.clock());
     housekeeping =
         new Housekeeping(
-            stores.replays(),
-            stores.registrations(),
-            stores.sessions(),
-            stores.secondFactors(),
-            stores.attempts(),
-            settings.requests(),
-            settings.registrations(),
-            settings.sessions(),
-            settings.credentials(),
+            new AccountSweep(
+                stores.replays(),
+                stores.registrations(),
+                stores.sessions(),
+                stores.secondFactors(),
+                stores.attempts(),
+                settings.requests(),
+                settings.registrations(),
+                settings.sessions(),
+                settings.credentials()),
+            new ConversationSweep(
+                stores.conversations(),
+                stores.messages(),
+                stores.files(),
+                settings.files(),
+                ports.events()),
             ports.clock());
   }
 
@@ -84,6 +131,25 @@ public final class SecureChat {
 
   public EndSession endSession() {
     return endSession;
+  }
+
+  /** Who is in which conversation, and the epochs of their keys. */
+  public Conversations conversations() {
+    return conversations;
+  }
+
+  /** What is said in conversations. */
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  /** What messages carry. */
+  public Files files() {
+    return files;
+  }
+
+  public Sync sync() {
+    return sync;
   }
 
   public Housekeeping housekeeping() {

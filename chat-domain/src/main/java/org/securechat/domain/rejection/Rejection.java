@@ -26,6 +26,15 @@ public enum Rejection {
   EMAIL_TAKEN("Email is already registered"),
   NOT_FOUND("Not found"),
   ENCRYPTION_KEY_EXISTS("Another encryption key is published already"),
+  FORBIDDEN("Not allowed"),
+  INVALID_STATEMENT("The epoch statement is not valid"),
+  INCOMPLETE_KEYS("There must be exactly one key for each member"),
+  GROUP_ID_TAKEN("Group id is already in use"),
+  EPOCH_CONFLICT("Another epoch is the next one"),
+  STALE_EPOCH("Another epoch is the current one"),
+  REKEY_REQUIRED("Somebody has left; a new epoch must begin first"),
+  SEEN_MISMATCH("What was seen is not what the timeline holds"),
+  QUOTA_EXCEEDED("There is room for no more of these"),
   TOO_MANY_BLOCKS("Too many users are blocked"),
   RATE_LIMITED("Too many attempts, try again later");
 

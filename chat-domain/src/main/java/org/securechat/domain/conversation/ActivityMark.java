@@ -1,0 +1,21 @@
+package org.securechat.domain.conversation;
+
+import java.time.Instant;
+import java.util.Comparator;
+import org.securechat.domain.transcript.ConversationId;
+
+/**
+ * A place in the order of activity.
+ *
+ * @param at when the conversation's last entry was appended, milliseconds
+ * @param id decides between two of the same time
+ */
+public record ActivityMark(Instant at, ConversationId id) implements Comparable<ActivityMark> {
+  private static final Comparator<ActivityMark> ORDER =
+      Comparator.comparing(ActivityMark::at).thenComparing(mark -> mark.id().value());
+
+  @Override
+  public int compareTo(ActivityMark other) {
+    return ORDER.compare(this, other);
+  }
+}

@@ -1,0 +1,203 @@
+package org.securechat.domain.sync;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.securechat.domain.conversation.ConversationStore;
+import org.securechat.domain.conversation.Standing;
+import org.securechat.domain.event.Change;
+import org.securechat.domain.event.EventBus;
+import org.securechat.domain.identity.UserId;
+import org.securechat.domain.rejection.RejectedException;
+import org.securechat.domain.rejection.UnavailableException;
+import org.securechat.domain.session.Caller;
+import org.securechat.domain.timeline.MessageStore;
+import org.securechat.domain.timeline.Page;
+import org.securechat.domain.timeline.PageRange;
+import org.securechat.domain.timeline.ReadTimeline;
+import org.securechat.domain.transcript.ConversationId;
+
+/**
+ * Use case: a client asks for what it has missed, and waits if there is nothing. What it is told
+ * comes from the stores; the events only say when to look. Safe for use by many threads.
+ */
+public final class Sync {
+  /** Events of one answer. */
+  public static final int MAX_EVENTS = 500;
+
+  /** The longest wait. */
+  public static final Duration MAX_WAIT = Duration.ofSeconds(30);
+
+  /** Ciphertexts and statements of one answer; its first entry comes in any case. */
+  static final int MAX_BYTES = 4 * 1024 * 1024;
+
+  private static final int PAGE = 100;
+
+  private final ConversationStore conversations;
+  private final MessageStore messages;
+  private final Waiters waiters;
+  private final Clock clock;
+  private final Map<UserId, Long> fingerprints = new ConcurrentHashMap<>();
+
+  public Sync(
+      ConversationStore conversations,
+      MessageStore messages,
+      EventBus events,
+      SyncSettings settings,
+      Clock clock) {
+    this.conversations = conversations;
+    this.messages = messages;
+    this.waiters = new Waiters(settings);
+    this.clock = clock;
+    events.subscribe(waiters::accept);
+  }
+
+  /**
+   * Tells what a client does not know yet; waits for it if there is nothing.
+   *
+   * @param after for each conversation that the client knows the last entry it has, 0 for none
+   * @param wait at most {@link #MAX_WAIT}
+   * @return nothing if nothing has happened in time
+   * @throws RejectedException with RATE_LIMITED if too many wait for the caller
+   * @throws UnavailableException if too many wait in all
+   */
+  public SyncAnswer sync(Caller caller, Map<ConversationId, Long> after, Duration wait) {
+    UserId user = caller.session().user();
+    Waiter waiter = waiters.begin(user);
+    try {
+      Map<ConversationId, Long> versions = new HashMap<>();
+      Duration left = wait;
+      while (true) {
+        Gathering gathering = look(user, after, waiter, versions);
+        if (!gathering.isEmpty() || left.isZero()) {
+          return gathering.end();
+        }
+        left = waiter.await(left);
+      }
+    } finally {
+      waiters.end(waiter);
+    }
+  }
+
+  /** Whatever happens after the standings were read wakes the waiter, so it is looked at again. */
+  private Gathering look(
+      UserId user,
+      Map<ConversationId, Long> after,
+      Waiter waiter,
+      Map<ConversationId, Long> versions) {
+    List<Standing> standings;
+    do {
+      standings = conversations.standings(user);
+    } while (waiters.follow(
+        waiter, standings.stream().map(Standing::conversation).collect(Collectors.toSet())));
+    Gathering gathering = new Gathering(MAX_BYTES);
+    Set<ConversationId> present =
+        standings.stream().map(Standing::conversation).collect(Collectors.toSet());
+    after.keySet().stream()
+        .filter(named -> !present.contains(named))
+        .sorted(Comparator.comparing(ConversationId::value))
+        .forEach(named -> gathering.add(new SyncEvent.Removed(named)));
+    for (Standing standing : standings) {
+      addNews(standing, Optional.ofNullable(after.get(standing.conversation())), user, gathering);
+      addShape(
+          standing, versions.put(standing.conversation(), standing.version()), user, gathering);
+      if (gathering.isFull()) {
+        return gathering;
+      }
+    }
+    addReads(waiter, present, gathering);
+    return gathering;
+  }
+
+  private void addNews(Standing standing, Optional<Long> named, UserId user, Gathering gathering) {
+    ConversationId conversation = standing.conversation();
+    long had = named.orElse(0L);
+    boolean addedAgain = had > 0 && had <= standing.own().window().after();
+    if (addedAgain) {
+      gathering.add(new SyncEvent.Removed(conversation));
+    }
+    if (named.isEmpty() || addedAgain) {
+      addConversation(conversation, user, gathering);
+    }
+    if (standing.own().hasJoined()) {
+      addEntries(standing, addedAgain ? 0 : had, gathering);
+    }
+  }
+
+  private void addEntries(Standing standing, long after, Gathering gathering) {
+    long last = Math.max(after, standing.own().window().after());
+    while (last < standing.last() && !gathering.isFull()) {
+      if (gathering.room() == 0 || gathering.bytesLeft() <= 0) {
+        gathering.addMore();
+        return;
+      }
+      Page page =
+          ReadTimeline.show(
+              messages.page(
+                  standing.conversation(),
+                  PageRange.following(last, standing.own().window()),
+                  Math.min(PAGE, gathering.room()),
+                  gathering.bytesLeft()),
+              standing.own().window(),
+              clock.instant());
+      if (page.entries().isEmpty()) {
+        return;
+      }
+      page.entries().forEach(entry -> gathering.add(new SyncEvent.Appended(entry)));
+      last = page.entries().get(page.entries().size() - 1).place().id();
+    }
+  }
+
+  /** Tells of a change that shows in no entry, such as that somebody has joined. */
+  private void addShape(
+      Standing standing, @Nullable Long versionBefore, UserId user, Gathering gathering) {
+    if (versionBefore != null && versionBefore != standing.version()) {
+      addConversation(standing.conversation(), user, gathering);
+    }
+  }
+
+  /** Gone meanwhile: then the next look tells of that. */
+  private void addConversation(ConversationId conversation, UserId user, Gathering gathering) {
+    conversations
+        .view(conversation, user)
+        .ifPresent(view -> gathering.add(new SyncEvent.Shaped(view.listed())));
+  }
+
+  private static void addReads(Waiter waiter, Set<ConversationId> present, Gathering gathering) {
+    for (Change.Read read : waiter.takeReads()) {
+      if (present.contains(read.conversation())) {
+        gathering.add(new SyncEvent.Read(read.conversation(), read.user(), read.upTo()));
+      }
+    }
+  }
+
+  /**
+   * Wakes those for whom another process has changed something; to be called about twice a second
+   * where several processes share the stores and no bus connects them. One question to the store
+   * for everybody who waits.
+   */
+  public void poll() {
+    Set<UserId> users = waiters.users();
+    fingerprints.keySet().retainAll(users);
+    if (users.isEmpty()) {
+      return;
+    }
+    Map<UserId, Long> now = conversations.fingerprints(users);
+    for (UserId user : users) {
+      // Whoever has just come may have looked before this, so they look once more.
+      long fingerprint = now.getOrDefault(user, 0L);
+      Long before = fingerprints.put(user, fingerprint);
+      if (before == null || before != fingerprint) {
+        waiters.wake(user);
+      }
+    }
+  }
+}
