@@ -103,7 +103,7 @@ public final class Sync {
         standings.stream().map(Standing::conversation).collect(Collectors.toSet());
     after.keySet().stream()
         .filter(named -> !present.contains(named))
-        .sorted(Comparator.comparing(ConversationId::value))
+        .sorted(Comparator.comparingLong(ConversationId::value))
         .forEach(named -> gathering.add(new SyncEvent.Removed(named)));
     for (Standing standing : standings) {
       addNews(standing, Optional.ofNullable(after.get(standing.conversation())), user, gathering);
