@@ -8,6 +8,7 @@ import org.securechat.domain.conversation.Tip;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.UserId;
+import org.securechat.domain.timeline.EncryptedContent;
 import org.securechat.domain.timeline.Entry;
 import org.securechat.domain.timeline.Place;
 import org.securechat.domain.transcript.ClientId;
@@ -21,7 +22,6 @@ import org.securechat.domain.transcript.Seen;
  * @param size bytes of the ciphertext or statement
  * @param messageNumber how many messages there are up to this entry
  * @param senderNumber how many of these are of the sender, if this is one
- * @param nonce as {@code ciphertext}, the array that came; not copied
  */
 record NewEntry(
     Place place,
@@ -40,15 +40,13 @@ record NewEntry(
     Optional<Sha256> contentHash,
     Sha256 runningHash,
     Signature signature,
-    byte @Nullable [] nonce,
-    byte @Nullable [] ciphertext) {
+    Optional<EncryptedContent> content) {
 
   static NewEntry of(Entry.Message message, Tip tip, long messageNumber, long senderNumber) {
-    byte[] ciphertext = message.content().map(content -> content.ciphertext()).orElse(null);
     return new NewEntry(
         message.place(),
         EntryKind.MESSAGE,
-        ciphertext == null ? 0 : ciphertext.length,
+        message.content().map(content -> content.ciphertext().length).orElse(0),
         messageNumber,
         senderNumber,
         message.files().size(),
@@ -62,8 +60,7 @@ record NewEntry(
         Optional.of(message.contentHash()),
         tip.seen().hash(),
         message.signature(),
-        message.content().map(content -> content.nonce()).orElse(null),
-        ciphertext);
+        message.content());
   }
 
   static NewEntry of(Entry.Deletion deletion, Tip tip, long messageNumber) {
@@ -84,8 +81,7 @@ record NewEntry(
         Optional.empty(),
         tip.seen().hash(),
         deletion.signature(),
-        null,
-        null);
+        Optional.empty());
   }
 
   static NewEntry of(AppendedEpoch epoch, ConversationId conversation, long messageNumber) {
@@ -111,8 +107,7 @@ record NewEntry(
         Optional.empty(),
         epoch.tip().seen().hash(),
         epoch.entry().signature(),
-        null,
-        null);
+        Optional.empty());
   }
 
   ConversationId conversation() {
@@ -145,5 +140,15 @@ record NewEntry(
 
   Optional<Sha256> seenHash() {
     return seen.map(Seen::hash);
+  }
+
+  /** The array that came; not copied. */
+  byte @Nullable [] nonce() {
+    return content.map(EncryptedContent::nonce).orElse(null);
+  }
+
+  /** The array that came; not copied. */
+  byte @Nullable [] ciphertext() {
+    return content.map(EncryptedContent::ciphertext).orElse(null);
   }
 }
