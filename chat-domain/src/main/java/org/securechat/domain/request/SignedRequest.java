@@ -34,6 +34,7 @@ public final class SignedRequest {
   private final Optional<Instant> signedAt;
   private final Place place;
   private final Optional<Sha256> keyId;
+  private final Optional<Sha256> claimedContent;
 
   private SignedRequest(
       byte[] message,
@@ -41,13 +42,15 @@ public final class SignedRequest {
       Optional<Signature> signature,
       Optional<Instant> signedAt,
       Place place,
-      Optional<Sha256> keyId) {
+      Optional<Sha256> keyId,
+      Optional<Sha256> claimedContent) {
     this.message = message;
     this.digest = digest;
     this.signature = signature;
     this.signedAt = signedAt;
     this.place = place;
     this.keyId = keyId;
+    this.claimedContent = claimedContent;
   }
 
   /**
@@ -58,6 +61,23 @@ public final class SignedRequest {
    *     INVALID_TIMESTAMP, looked at in this order
    */
   public static SignedRequest of(Envelope envelope, RequestLine line) {
+    return of(envelope, placeOf(envelope.context(), line), Optional.empty());
+  }
+
+  /**
+   * Reads the envelope of a request whose body is not part of it and is still to come. Its context
+   * must have the body's digest too; without one it is not this request's.
+   *
+   * @throws RejectedException like {@link #of}
+   */
+  public static SignedRequest ofStreamed(Envelope envelope, RequestLine line) {
+    RequestContext context = envelope.context();
+    Optional<Sha256> content = context == null ? Optional.empty() : context.content();
+    Place place = placeOf(context, line);
+    return of(envelope, place == Place.THIS && content.isEmpty() ? Place.ANOTHER : place, content);
+  }
+
+  private static SignedRequest of(Envelope envelope, Place place, Optional<Sha256> content) {
     String signature = envelope.signature();
     if (signature == null) {
       throw RejectedException.of(Rejection.SIGNATURE_REQUIRED);
@@ -83,8 +103,9 @@ public final class SignedRequest {
         digest,
         Signature.parseHex(signature),
         Optional.of(signedAt),
-        placeOf(envelope.context(), line),
-        Optional.empty());
+        place,
+        Optional.empty(),
+        content);
   }
 
   /**
@@ -104,7 +125,18 @@ public final class SignedRequest {
         Optional.of(signature),
         Optional.of(created),
         Place.THIS,
-        Optional.of(keyId));
+        Optional.of(keyId),
+        Optional.empty());
+  }
+
+  /**
+   * This request, with the digest that its signature covers of a body that is still to come.
+   *
+   * @param content what was signed; nobody has compared it with anything yet
+   */
+  public SignedRequest claiming(Sha256 content) {
+    return new SignedRequest(
+        message, digest, signature, signedAt, place, keyId, Optional.of(content));
   }
 
   /**
@@ -115,7 +147,13 @@ public final class SignedRequest {
    */
   public static SignedRequest unverifiable(Optional<Instant> signedAt) {
     return new SignedRequest(
-        new byte[0], Sha256.of(), Optional.empty(), signedAt, Place.THIS, Optional.empty());
+        new byte[0],
+        Sha256.of(),
+        Optional.empty(),
+        signedAt,
+        Place.THIS,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Place placeOf(@Nullable RequestContext context, RequestLine line) {
@@ -154,6 +192,14 @@ public final class SignedRequest {
   /** The signed time, whole seconds; empty when none could be read, and then nothing verifies. */
   public Optional<Instant> signedAt() {
     return signedAt;
+  }
+
+  /**
+   * The digest that the signed characters give of a body that is still to come. Whoever reads the
+   * body compares it, and refuses another one with INVALID_SIGNATURE.
+   */
+  public Optional<Sha256> claimedContent() {
+    return claimedContent;
   }
 
   Place place() {

@@ -26,43 +26,54 @@ final class BodyReader {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  private final int maxBytes;
   private final Semaphore budget;
   private final Semaphore turns =
       new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
 
-  BodyReader(int maxBytes) {
-    this(maxBytes, BUDGET_BYTES);
+  BodyReader() {
+    this(BUDGET_BYTES);
   }
 
-  BodyReader(int maxBytes, int budgetBytes) {
-    this.maxBytes = maxBytes;
+  BodyReader(int budgetBytes) {
     this.budget = new Semaphore(budgetBytes);
   }
 
+  /** Like the other, for what is let go of as soon as it is parsed. */
+  <T> T read(InputStream in, int maxBytes, Function<byte[], T> parse) throws IOException {
+    return read(in, maxBytes, parse, Function.identity());
+  }
+
   /**
-   * Reads to the end and makes something of it. Of large bodies few are made something of at once,
-   * so that those who send them keep no others from a core.
+   * Reads to the end and makes something of it. Of large bodies few are parsed at once, so that
+   * those who send them keep no others from a core.
    *
+   * @param use what is done with what was parsed, which holds on to the body: until it is done, the
+   *     body counts
    * @throws ProblemException with 413 as soon as there is more than may be
    * @throws UnavailableException if the bodies of others take all the room
    */
-  <T> T read(InputStream in, Function<byte[], T> parse) throws IOException {
+  <P, T> T read(InputStream in, int maxBytes, Function<byte[], P> parse, Function<P, T> use)
+      throws IOException {
     byte[] head = in.readNBytes(Math.min(FREE_BYTES, maxBytes + 1));
     if (head.length < FREE_BYTES) {
-      return parse.apply(requireWithin(head));
+      return use.apply(parse.apply(requireWithin(head, maxBytes)));
     }
     int room = maxBytes + 1;
     if (!budget.tryAcquire(room)) {
       throw new UnavailableException("too many large bodies at once", RETRY_AFTER, null);
     }
     try {
-      byte[] body = Arrays.copyOf(head, room);
-      int length = head.length + in.readNBytes(body, head.length, room - head.length);
-      return parseInTurn(requireWithin(Arrays.copyOf(body, length)), parse);
+      return use.apply(parseInTurn(readOn(in, head, maxBytes), parse));
     } finally {
       budget.release(room);
     }
+  }
+
+  /** In a method of its own, so that the larger array is gone before anything is parsed. */
+  private static byte[] readOn(InputStream in, byte[] head, int maxBytes) throws IOException {
+    byte[] body = Arrays.copyOf(head, maxBytes + 1);
+    int length = head.length + in.readNBytes(body, head.length, body.length - head.length);
+    return requireWithin(Arrays.copyOf(body, length), maxBytes);
   }
 
   private <T> T parseInTurn(byte[] body, Function<byte[], T> parse) {
@@ -74,7 +85,7 @@ final class BodyReader {
     }
   }
 
-  private byte[] requireWithin(byte[] body) {
+  private static byte[] requireWithin(byte[] body, int maxBytes) {
     if (body.length > maxBytes) {
       throw new ProblemException(Problem.ofStatus(413));
     }

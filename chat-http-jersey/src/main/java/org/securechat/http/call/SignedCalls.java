@@ -5,13 +5,17 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.rejection.RejectedException;
+import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.request.RequestLine;
 import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.request.SignedRequest;
@@ -20,6 +24,7 @@ import org.securechat.domain.session.AuthenticateCaller.Access;
 import org.securechat.domain.session.SignedCaller;
 import org.securechat.http.answer.Problem;
 import org.securechat.http.answer.ProblemException;
+import org.securechat.http.connector.SteadyTransfer;
 import org.securechat.http.json.EnvelopeReader;
 import org.securechat.http.json.JsonObject;
 import org.securechat.http.json.SignedBody;
@@ -46,7 +51,7 @@ public final class SignedCalls {
    * Made once, for all requests.
    *
    * @param limit what each signed-in user may ask for
-   * @param maxBodyBytes the largest body that is read
+   * @param maxBodyBytes the largest body that is read, where a call doesn't say otherwise
    * @param schemes the ways to sign that are read; what is signed otherwise does not verify
    * @param ownScheme {@code http} or {@code https}, as clients see the server
    */
@@ -61,7 +66,7 @@ public final class SignedCalls {
     this.maxBodyBytes = maxBodyBytes;
     this.schemes = schemes;
     this.ownScheme = ownScheme;
-    this.bodies = new BodyReader(maxBodyBytes);
+    this.bodies = new BodyReader();
   }
 
   /**
@@ -71,6 +76,24 @@ public final class SignedCalls {
 
   /** A request that its session's user has signed. */
   public record Verified(SignedCaller caller, JsonObject data) {}
+
+  /**
+   * A request that its session's user has signed, with a body that is still to be read.
+   *
+   * @param data what was signed with the request; empty when it was signed as an HTTP message
+   * @param claimedDigest what the signature says the body's SHA-256 is. Whoever reads the body
+   *     compares it at the end, keeps nothing of a body that has another, and refuses it with
+   *     INVALID_SIGNATURE
+   * @param body the bytes as they arrive; ends with a 413 when there are too many, a 408 or 400
+   *     when they don't arrive
+   * @param announcedLength within the limit; empty when the client doesn't say
+   */
+  public record VerifiedStream(
+      SignedCaller caller,
+      JsonObject data,
+      Sha256 claimedDigest,
+      InputStream body,
+      OptionalLong announcedLength) {}
 
   /** A body that is data and nothing else, with its digest. */
   private record BareBody(JsonObject data, Optional<Sha256> digest) {
@@ -87,16 +110,28 @@ public final class SignedCalls {
    * for the one scheme and its absence for the other: what came of the other is not looked at.
    */
   public Unverified read(ContainerRequestContext request) {
-    return request.getHeaders().containsKey(MessageSignatures.INPUT_FIELD)
-        ? readMessage(request)
-        : readEnvelope(request);
+    return read(request, maxBodyBytes, Function.identity());
   }
 
-  private Unverified readEnvelope(ContainerRequestContext request) {
-    SignedBody body =
-        hasBody(request)
-            ? readBody(request, bytes -> EnvelopeReader.read(bytes, 0, bytes.length))
-            : readHeader(request);
+  private <T> T read(ContainerRequestContext request, int maxBytes, Function<Unverified, T> use) {
+    Function<byte[], Unverified> parse =
+        isMessage(request)
+            ? body -> messageOf(request, BareBody.of(body))
+            : body -> envelopeOf(request, EnvelopeReader.read(body, 0, body.length));
+    if (hasBody(request)) {
+      return readBody(request, maxBytes, parse, use);
+    }
+    return use.apply(
+        isMessage(request)
+            ? messageOf(request, BareBody.NONE)
+            : envelopeOf(request, readHeader(request)));
+  }
+
+  private static boolean isMessage(ContainerRequestContext request) {
+    return request.getHeaders().containsKey(MessageSignatures.INPUT_FIELD);
+  }
+
+  private Unverified envelopeOf(ContainerRequestContext request, SignedBody body) {
     SignedRequest signed =
         schemes.contains(SignatureScheme.ENVELOPE)
             ? SignedRequest.of(body.envelope(), lineOf(request))
@@ -104,32 +139,109 @@ public final class SignedCalls {
     return new Unverified(signed, body.data());
   }
 
-  private Unverified readMessage(ContainerRequestContext request) {
-    BareBody body = hasBody(request) ? readBody(request, BareBody::of) : BareBody.NONE;
+  private Unverified messageOf(ContainerRequestContext request, BareBody body) {
     SignedRequest signed =
         schemes.contains(SignatureScheme.RFC9421)
-            ? MessageSignatures.read(
-                new SignedMessage(
-                    lineOf(request),
-                    ownScheme,
-                    name -> request.getHeaders().getOrDefault(name, List.of()),
-                    body.digest()))
+            ? MessageSignatures.read(signedMessage(request, body.digest()))
             : SignedRequest.unverifiable(Optional.empty());
     return new Unverified(signed, body.data());
   }
 
+  private SignedMessage signedMessage(ContainerRequestContext request, Optional<Sha256> content) {
+    return new SignedMessage(
+        lineOf(request),
+        ownScheme,
+        name -> request.getHeaders().getOrDefault(name, List.of()),
+        content);
+  }
+
   /** Reads the bare data of a request that nobody signs. */
   public JsonObject readUnsigned(ContainerRequestContext request) {
-    return readBody(request, body -> EnvelopeReader.readObject(body, 0, body.length));
+    return readBody(
+        request,
+        maxBodyBytes,
+        body -> EnvelopeReader.readObject(body, 0, body.length),
+        Function.identity());
   }
 
   /** Reads a request of somebody signed in, verifies it and counts it. */
   public Verified authenticate(ContainerRequestContext request, SignatureRule rule, Access access) {
-    Unverified unverified = read(request);
+    return verified(request, read(request), rule, access);
+  }
+
+  /**
+   * Like {@link #authenticate}, for a request whose body may be larger than others.
+   *
+   * @param maxBytes the largest body that is read
+   * @param use answers the request; until it is done, the body counts among all that are held, so
+   *     it is to keep nothing of the data
+   */
+  public <T> T authenticateLarge(
+      ContainerRequestContext request,
+      SignatureRule rule,
+      Access access,
+      int maxBytes,
+      Function<Verified, T> use) {
+    return read(
+        request, maxBytes, unverified -> use.apply(verified(request, unverified, rule, access)));
+  }
+
+  private Verified verified(
+      ContainerRequestContext request, Unverified unverified, SignatureRule rule, Access access) {
+    return new Verified(verify(request, unverified.request(), rule, access), unverified.data());
+  }
+
+  private SignedCaller verify(
+      ContainerRequestContext request, SignedRequest signed, SignatureRule rule, Access access) {
     SignedCaller caller =
-        authenticate.authenticate(unverified.request(), SessionCookie.read(request), rule, access);
+        authenticate.authenticate(signed, SessionCookie.read(request), rule, access);
     limit.charge(caller.caller().session().user());
-    return new Verified(caller, unverified.data());
+    return caller;
+  }
+
+  /**
+   * Verifies a request whose body is bytes, of somebody signed in, and counts it. Nothing of the
+   * body is read here; from here on it may take as long as its peer keeps a pace.
+   *
+   * @param rule one that wants the context, which has the body's digest
+   * @param maxBytes the largest body
+   * @throws ProblemException with 415 for a body of another type than {@code
+   *     application/octet-stream}, 413 if it is announced to be too large
+   */
+  public VerifiedStream authenticateStream(
+      ContainerRequestContext request, SignatureRule rule, Access access, long maxBytes) {
+    requireBytes(request);
+    OptionalLong announced = requireAnnouncedWithin(request, maxBytes);
+    Unverified unverified = readStreamed(request);
+    SignedCaller caller = verify(request, unverified.request(), rule, access);
+    Sha256 claimed =
+        unverified
+            .request()
+            .claimedContent()
+            .orElseThrow(() -> RejectedException.of(Rejection.INVALID_SIGNATURE));
+    SteadyTransfer.upload(request);
+    return new VerifiedStream(
+        caller,
+        unverified.data(),
+        claimed,
+        new BoundedBody(request.getEntityStream(), maxBytes),
+        announced);
+  }
+
+  private Unverified readStreamed(ContainerRequestContext request) {
+    if (isMessage(request)) {
+      return new Unverified(
+          schemes.contains(SignatureScheme.RFC9421)
+              ? MessageSignatures.readStreamed(signedMessage(request, Optional.empty()))
+              : SignedRequest.unverifiable(Optional.empty()),
+          JsonObject.empty());
+    }
+    SignedBody header = readHeader(request);
+    return new Unverified(
+        schemes.contains(SignatureScheme.ENVELOPE)
+            ? SignedRequest.ofStreamed(header.envelope(), lineOf(request))
+            : SignedRequest.unverifiable(Optional.empty()),
+        header.data());
   }
 
   private static boolean hasBody(ContainerRequestContext request) {
@@ -144,11 +256,16 @@ public final class SignedCalls {
     return EnvelopeReader.readHeader(header == null ? "{}" : header);
   }
 
-  private <T> T readBody(ContainerRequestContext request, Function<byte[], T> parse) {
+  private <P, T> T readBody(
+      ContainerRequestContext request,
+      int maxBytes,
+      Function<byte[], P> parse,
+      Function<P, T> use) {
     requireJson(request);
-    requireAnnouncedWithin(request);
+    // Less room is taken for a body that says it is small; the connector holds it to that.
+    int bound = (int) requireAnnouncedWithin(request, maxBytes).orElse(maxBytes);
     try {
-      return bodies.read(request.getEntityStream(), parse);
+      return bodies.read(request.getEntityStream(), bound, parse, use);
     } catch (IOException e) {
       throw new ProblemException(Problem.ofStatus(400));
     }
@@ -157,23 +274,46 @@ public final class SignedCalls {
   private static void requireJson(ContainerRequestContext request) {
     MediaType type = request.getMediaType();
     String charset = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
-    String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
     if (type == null
         || !type.getType().equalsIgnoreCase("application")
         || !type.getSubtype().equalsIgnoreCase("json")
         || (charset != null && !charset.equalsIgnoreCase(StandardCharsets.UTF_8.name()))
-        || (encoding != null && !encoding.equalsIgnoreCase("identity"))) {
+        || isEncoded(request)) {
       throw new ProblemException(Problem.ofStatus(415));
     }
   }
 
+  /** Bytes without a type are bytes. */
+  private static void requireBytes(ContainerRequestContext request) {
+    MediaType type = request.getMediaType();
+    boolean bytes =
+        type == null
+            || (type.getType().equalsIgnoreCase("application")
+                && type.getSubtype().equalsIgnoreCase("octet-stream"));
+    if (!bytes || isEncoded(request)) {
+      throw new ProblemException(
+          Problem.of(415, "unsupported_media_type", "The body must be application/octet-stream"));
+    }
+  }
+
+  private static boolean isEncoded(ContainerRequestContext request) {
+    String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+    return encoding != null && !encoding.equalsIgnoreCase("identity");
+  }
+
   /** A body that says it is too large need not be read to know it. */
-  private void requireAnnouncedWithin(ContainerRequestContext request) {
+  private static OptionalLong requireAnnouncedWithin(
+      ContainerRequestContext request, long maxBytes) {
     // Jersey's own getter ends where integers do; the connector lets digits through only.
     String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && Long.parseLong(length) > maxBodyBytes) {
+    if (length == null) {
+      return OptionalLong.empty();
+    }
+    long announced = Long.parseLong(length);
+    if (announced > maxBytes) {
       throw new ProblemException(Problem.ofStatus(413));
     }
+    return OptionalLong.of(announced);
   }
 
   /**

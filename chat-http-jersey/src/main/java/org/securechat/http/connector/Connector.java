@@ -41,6 +41,9 @@ public final class Connector {
   private static final Logger PROVIDERS =
       Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
 
+  /** Of one read; the default is what the kernel buffers, which may be megabytes. */
+  private static final int READ_BYTES = 64 * 1024;
+
   private final ConnectorSettings settings;
   private final ErrorBody errors;
   private final Deadlines deadlines;
@@ -96,7 +99,7 @@ public final class Connector {
     PROVIDERS.setLevel(Level.SEVERE); // it warns of every resource that is an instance
     ResourceConfig config =
         withoutMagic(ResourceConfig.forApplication(application))
-            .register(new AnswerDefaults(errors));
+            .register(new AnswerDefaults(errors, settings.maxBodyLeft()));
     return new Connector(host, port, config, settings, errors, nanos);
   }
 
@@ -195,6 +198,7 @@ public final class Connector {
     transport.setIOStrategy(SameThreadIOStrategy.getInstance());
     transport.setWorkerThreadPoolConfig(null); // or a pool of platform threads is made
     transport.setWorkerThreadPool(workers);
+    transport.setReadBufferSize(READ_BYTES);
     transport.setSelectorRunnersCount(1); // two starve connections of virtual threads
     transport.setReadTimeout(settings.bodyStall().toMillis(), TimeUnit.MILLISECONDS);
     // The default is megabytes for each peer that doesn't read.

@@ -10,6 +10,12 @@ import java.time.Duration;
  * @param headTimeout from the first byte of a head to its last; then the connection is cut
  * @param bodyTimeout from the end of a head to the end of its body; then the connection is cut
  * @param bodyStall how long a reader of a body waits for the next byte; then a 408
+ * @param minUploadRate bytes a second that the peer of a streamed upload has to send, on average
+ *     over a window; otherwise the connection is cut
+ * @param minDownloadRate likewise, that the peer of a streamed download has to take
+ * @param rateWindow over which these are averaged; only time that is spent waiting for the peer
+ * @param maxBodyLeft bytes of a body that may still come after its answer; then the connection is
+ *     cut. An answer to a request that announces more says that it will be closed
  * @param idleTimeout between an answer, or the connection's start, and the next request
  * @param maxPendingBytes of answers that a connection's peer has not taken yet
  * @param maxConnections at a time; more are closed when they are accepted
@@ -21,6 +27,10 @@ public record ConnectorSettings(
     Duration headTimeout,
     Duration bodyTimeout,
     Duration bodyStall,
+    int minUploadRate,
+    int minDownloadRate,
+    Duration rateWindow,
+    int maxBodyLeft,
     Duration idleTimeout,
     int maxPendingBytes,
     int maxConnections,
@@ -28,11 +38,24 @@ public record ConnectorSettings(
 
   /** Refuses what is no bound. */
   public ConnectorSettings {
-    if (maxHeadBytes < 1 || maxHeaderFields < 1 || maxPendingBytes < 1 || maxConnections < 1) {
-      throw new IllegalArgumentException("A bound of a connector must be at least 1");
+    for (int bound :
+        new int[] {
+          maxHeadBytes,
+          maxHeaderFields,
+          minUploadRate,
+          minDownloadRate,
+          maxBodyLeft,
+          maxPendingBytes,
+          maxConnections
+        }) {
+      if (bound < 1) {
+        throw new IllegalArgumentException("A bound of a connector must be at least 1");
+      }
     }
     for (Duration timeout :
-        new Duration[] {headTimeout, bodyTimeout, bodyStall, idleTimeout, shutdownGrace}) {
+        new Duration[] {
+          headTimeout, bodyTimeout, bodyStall, rateWindow, idleTimeout, shutdownGrace
+        }) {
       if (timeout.isNegative() || timeout.isZero()) {
         throw new IllegalArgumentException("A time of a connector must be above zero");
       }
@@ -50,6 +73,10 @@ public record ConnectorSettings(
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         Duration.ofSeconds(20),
+        16 * 1024,
+        16 * 1024,
+        Duration.ofSeconds(30),
+        8 * 1024 * 1024,
         Duration.ofSeconds(75),
         256 * 1024,
         4_000,

@@ -6,13 +6,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts connections, and cuts those whose peer takes too long over a head, a body or a silence.
- * Grizzly's own time-outs start again with every byte, so a trickle would hold a connection
- * forever. An answer in the making has all the time it wants. For any thread.
+ * Counts connections, and cuts those whose peer takes too long over a head, a body or a silence, or
+ * doesn't keep the pace of a long transfer. Grizzly's own time-outs start again with every byte, so
+ * a trickle would hold a connection forever. An answer in the making has all the time it wants. For
+ * any thread.
  */
 final class Deadlines {
+  /** The property of a request under which its {@link Peer} is found. */
+  static final String PEER = Deadlines.class.getName();
+
   private final ConnectorSettings settings;
   private final LongSupplier nanos;
   private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
@@ -57,25 +62,39 @@ final class Deadlines {
     IDLE,
     HEAD,
     BODY,
-    ANSWER
+    UPLOAD,
+    ANSWER,
+    DOWNLOAD,
+    LEFTOVER
   }
 
-  private record State(Phase phase, long since) {}
+  /** The pace is null where it doesn't matter. */
+  private record State(Phase phase, long since, @Nullable Pace pace) {}
 
   /** One connection's progress. */
   final class Peer {
     private final Runnable cut;
     private volatile State state;
+    private long leftBytes;
 
     private Peer(Runnable cut) {
       this.cut = cut;
-      this.state = new State(Phase.IDLE, nanos.getAsLong());
+      this.state = new State(Phase.IDLE, nanos.getAsLong(), null);
     }
 
-    /** Bytes came: after a silence they begin a head. */
-    void received() {
-      if (state.phase() == Phase.IDLE) {
-        enter(Phase.HEAD);
+    /** Bytes came: after a silence they begin a head, after an answer they are nobody's. */
+    void received(int bytes) {
+      switch (state.phase()) {
+        case IDLE -> enter(Phase.HEAD);
+        case LEFTOVER -> passBy(bytes);
+        default -> {} // part of what is being read
+      }
+    }
+
+    private void passBy(int bytes) {
+      leftBytes += bytes;
+      if (leftBytes > settings.maxBodyLeft()) {
+        cut.run();
       }
     }
 
@@ -83,15 +102,49 @@ final class Deadlines {
       enter(bodyFollows ? Phase.BODY : Phase.ANSWER);
     }
 
-    void bodyEnded() {
+    /** The body may take as long as it keeps the pace; nothing if it has ended already. */
+    void uploadBegins() {
       if (state.phase() == Phase.BODY) {
-        enter(Phase.ANSWER);
+        enter(Phase.UPLOAD, settings.minUploadRate());
       }
     }
 
-    /** The answer is written; what is left of a body has the time of a body to pass by. */
+    void bodyEnded() {
+      switch (state.phase()) {
+        case BODY, UPLOAD -> enter(Phase.ANSWER);
+        case LEFTOVER -> enter(Phase.IDLE);
+        default -> {} // there was none
+      }
+    }
+
+    /** The answer's body is being written, and the peer has to keep the pace of taking it. */
+    void downloadBegins() {
+      enter(Phase.DOWNLOAD, settings.minDownloadRate());
+    }
+
+    /** A thread waits for the peer to send or take some bytes. */
+    void waits() {
+      Pace pace = state.pace();
+      if (pace != null) {
+        pace.waits();
+      }
+    }
+
+    /** So many were sent or taken. */
+    void moved(long bytes) {
+      Pace pace = state.pace();
+      if (pace != null) {
+        pace.moved(bytes);
+      }
+    }
+
+    /**
+     * The answer is written; what is left of a body has the time of a body to pass by, and may be
+     * so much.
+     */
     void answered(boolean bodyLeft) {
-      enter(bodyLeft ? Phase.BODY : Phase.IDLE);
+      leftBytes = 0;
+      enter(bodyLeft ? Phase.LEFTOVER : Phase.IDLE);
     }
 
     void closed() {
@@ -101,7 +154,12 @@ final class Deadlines {
     }
 
     private void enter(Phase phase) {
-      state = new State(phase, nanos.getAsLong());
+      state = new State(phase, nanos.getAsLong(), null);
+    }
+
+    private void enter(Phase phase, int bytesPerSecond) {
+      Pace pace = new Pace(bytesPerSecond, settings.rateWindow(), nanos);
+      state = new State(phase, nanos.getAsLong(), pace);
     }
 
     private boolean isLate(long now) {
@@ -109,7 +167,8 @@ final class Deadlines {
       return switch (seen.phase()) {
         case IDLE -> isOver(settings.idleTimeout(), seen, now);
         case HEAD -> isOver(settings.headTimeout(), seen, now);
-        case BODY -> isOver(settings.bodyTimeout(), seen, now);
+        case BODY, LEFTOVER -> isOver(settings.bodyTimeout(), seen, now);
+        case UPLOAD, DOWNLOAD -> seen.pace() != null && seen.pace().isLost(now);
         case ANSWER -> false;
       };
     }

@@ -1,8 +1,10 @@
 package org.securechat.http.connector;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.channels.SocketChannel;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.GenericCloseListener;
@@ -26,6 +28,7 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.MimeHeaders;
 import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.NIOConnection;
 
 /**
  * Grizzly's HTTP codec with a look at each head before anything else reads it, and with deadlines.
@@ -74,11 +77,26 @@ final class StrictCodec extends HttpServerFilter {
         .ifPresentOrElse(
             accepted -> {
               peer.set(connection, accepted);
+              boundSendBuffer(connection);
               connection.addCloseListener(
                   (GenericCloseListener) (closed, type) -> accepted.closed());
             },
             connection::terminateSilently);
     return ctx.getInvokeAction();
+  }
+
+  /**
+   * What the kernel takes for a peer is not known to be sent. It would take megabytes, and ask for
+   * more only when a third of them is gone: a peer that reads steadily, but slowly, would seem to
+   * stand still.
+   */
+  private void boundSendBuffer(Connection<?> connection) {
+    try {
+      ((SocketChannel) ((NIOConnection) connection).getChannel())
+          .setOption(StandardSocketOptions.SO_SNDBUF, settings.maxPendingBytes());
+    } catch (IOException e) {
+      connection.terminateSilently(); // it is closed already
+    }
   }
 
   @Override
@@ -87,9 +105,10 @@ final class StrictCodec extends HttpServerFilter {
     if (from == null) {
       return ctx.getStopAction();
     }
-    from.received();
+    from.received(ctx.getMessage() instanceof Buffer bytes ? bytes.remaining() : 0);
     NextAction next = super.handleRead(ctx);
-    if (ctx.getMessage() instanceof HttpContent content && content.isLast()) {
+    HttpContext http = HttpContext.get(ctx);
+    if (http != null && !http.getRequest().isExpectContent()) {
       from.bodyEnded();
     }
     return next;
@@ -122,6 +141,7 @@ final class StrictCodec extends HttpServerFilter {
       makeUriHost(request);
       Deadlines.Peer from = peer.get(ctx.getConnection());
       if (from != null) {
+        request.setAttribute(Deadlines.PEER, from);
         from.headEnded(request.isExpectContent() && !request.isIgnoreContentModifiers());
       }
     }

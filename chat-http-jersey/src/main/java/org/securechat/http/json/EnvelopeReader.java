@@ -112,7 +112,10 @@ public final class EnvelopeReader {
       context = JsonObject.empty();
     }
     return new RequestContext(
-        text(context, "method"), text(context, "path"), text(context, "nonce"));
+        text(context, "method"),
+        text(context, "path"),
+        text(context, "nonce"),
+        text(context, "content_sha256"));
   }
 
   private static @Nullable String text(JsonObject object, String name) {

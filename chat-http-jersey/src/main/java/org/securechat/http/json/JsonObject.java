@@ -63,19 +63,19 @@ public final class JsonObject {
     return Optional.ofNullable(member(name)).map(JsonObject::asObject);
   }
 
-  /** An array of strings only, read at each call. */
-  public Optional<List<String>> strings(String name) {
-    return array(name, JsonObject::asString, "Must be an array of strings");
+  /** An array of at most so many strings and nothing else, read at each call. */
+  public Optional<List<String>> strings(String name, int max) {
+    return array(name, max, JsonObject::asString, "Must be an array of strings");
   }
 
-  /** An array of integers only, read at each call. */
-  public Optional<List<Long>> integers(String name) {
-    return array(name, JsonObject::asInteger, "Must be an array of integers");
+  /** An array of at most so many integers and nothing else, read at each call. */
+  public Optional<List<Long>> integers(String name, int max) {
+    return array(name, max, JsonObject::asInteger, "Must be an array of integers");
   }
 
-  /** An array of objects only, read at each call. */
-  public Optional<List<JsonObject>> objects(String name) {
-    return array(name, JsonObject::asObject, "Must be an array of objects");
+  /** An array of at most so many objects and nothing else, read at each call. */
+  public Optional<List<JsonObject>> objects(String name, int max) {
+    return array(name, max, JsonObject::asObject, "Must be an array of objects");
   }
 
   /** The value as the accessors see it: null for an absent one and for a null. */
@@ -85,7 +85,7 @@ public final class JsonObject {
   }
 
   private <T> Optional<List<T>> array(
-      String name, Function<JsonMember, T> element, String sentence) {
+      String name, int max, Function<JsonMember, T> element, String sentence) {
     JsonMember member = member(name);
     if (member == null) {
       return Optional.empty();
@@ -98,7 +98,7 @@ public final class JsonObject {
             nested,
             text -> {
               text.expect(JsonToken.START_ARRAY);
-              return text.elements();
+              return text.elements(max);
             });
     List<T> values = new ArrayList<>(elements.size());
     for (JsonMember each : elements) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.securechat.domain.rejection.InvalidValueException;
 
 /** One strict pass over a range of received bytes; not for more than one thread. */
 final class JsonText implements AutoCloseable {
@@ -109,10 +110,17 @@ final class JsonText implements AutoCloseable {
     return members;
   }
 
-  /** The elements from here to the end of the array whose bracket was the last token. */
-  List<JsonMember> elements() throws IOException {
+  /**
+   * The elements from here to the end of the array whose bracket was the last token.
+   *
+   * @throws InvalidValueException as soon as there are more than may be
+   */
+  List<JsonMember> elements(int max) throws IOException {
     List<JsonMember> elements = new ArrayList<>();
     for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
+      if (elements.size() == max) {
+        throw new InvalidValueException("Must have at most " + max + " elements");
+      }
       elements.add(member(token));
     }
     return elements;

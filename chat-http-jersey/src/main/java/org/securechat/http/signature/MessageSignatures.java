@@ -51,6 +51,23 @@ public final class MessageSignatures {
         keyId.get());
   }
 
+  /**
+   * Reads what is to be verified of a request whose body is still to come: the digest that is
+   * signed stands for it, and is the request's {@link SignedRequest#claimedContent}.
+   *
+   * @param message its content is not looked at
+   */
+  public static SignedRequest readStreamed(SignedMessage message) {
+    return digest(message)
+        .map(claimed -> read(message.withContent(claimed)).claiming(claimed))
+        .orElseGet(() ->
+            SignedRequest.unverifiable(
+                message
+                    .onlyLine("signature-input")
+                    .flatMap(SignatureInput::read)
+                    .flatMap(SignatureInput::created)));
+  }
+
   private static boolean coversEnough(List<String> components, SignedMessage message) {
     return components.contains("@method")
         && components.contains("@path")
@@ -58,23 +75,23 @@ public final class MessageSignatures {
         && components.contains(CONTENT_DIGEST) == message.content().isPresent();
   }
 
-  /**
-   * Whether the body is the one that was signed (RFC 9530, section 2). Digests by other algorithms
-   * may stand beside the one by SHA-256; they are signed, and not looked at.
-   */
+  /** Whether the body is the one that was signed. */
   private static boolean isContentRight(SignedMessage message) {
-    if (message.content().isEmpty()) {
-      return true;
-    }
-    Optional<byte[]> announced =
-        message
-            .field(CONTENT_DIGEST)
-            .flatMap(StructuredDictionary::read)
-            .map(digests -> digests.get("sha-256"))
-            .flatMap(MessageSignatures::bytes);
-    return announced.isPresent()
-        && announced.get().length == Sha256.LENGTH
-        && Sha256.copyOf(announced.get()).equals(message.content().get());
+    return message.content().isEmpty() || digest(message).equals(message.content());
+  }
+
+  /**
+   * The announced digest of the body (RFC 9530, section 2). Digests by other algorithms may stand
+   * beside the one by SHA-256; they are signed, and not looked at.
+   */
+  private static Optional<Sha256> digest(SignedMessage message) {
+    return message
+        .field(CONTENT_DIGEST)
+        .flatMap(StructuredDictionary::read)
+        .map(digests -> digests.get("sha-256"))
+        .flatMap(MessageSignatures::bytes)
+        .filter(announced -> announced.length == Sha256.LENGTH)
+        .map(Sha256::copyOf);
   }
 
   private static Optional<Signature> signature(String field) {

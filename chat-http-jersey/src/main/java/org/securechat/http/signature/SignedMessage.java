@@ -19,6 +19,11 @@ public record SignedMessage(
     Function<String, List<String>> fields,
     Optional<Sha256> content) {
 
+  /** This message with a body of another digest. */
+  SignedMessage withContent(Sha256 digest) {
+    return new SignedMessage(line, scheme, fields, Optional.of(digest));
+  }
+
   /** The target up to, not including, the question mark. */
   String path() {
     int mark = line.target().indexOf('?');

@@ -37,22 +37,23 @@ class BodyReaderTest {
       })
   void read_upToTheLimit_givesAllOfIt(int length) throws IOException {
     assertArrayEquals(
-        body(length).readAllBytes(), new BodyReader(MAX).read(body(length), bytes -> bytes));
+        body(length).readAllBytes(), new BodyReader().read(body(length), MAX, bytes -> bytes));
   }
 
   @Test
   void read_oneByteMore_isTooLarge() {
     ProblemException e =
         assertThrows(
-            ProblemException.class, () -> new BodyReader(MAX).read(body(MAX + 1), bytes -> bytes));
+            ProblemException.class,
+            () -> new BodyReader().read(body(MAX + 1), MAX, bytes -> bytes));
 
     assertEquals(413, e.problem().status());
   }
 
   @Test
   void read_smallLimit_holdsToo() throws IOException {
-    assertEquals(10, new BodyReader(10).read(body(10), bytes -> bytes).length);
-    assertThrows(ProblemException.class, () -> new BodyReader(10).read(body(11), bytes -> bytes));
+    assertEquals(10, new BodyReader().read(body(10), 10, bytes -> bytes).length);
+    assertThrows(ProblemException.class, () -> new BodyReader().read(body(11), 10, bytes -> bytes));
   }
 
   /** A stream whose second half arrives only when a test has done something in between. */
@@ -74,23 +75,24 @@ class BodyReaderTest {
 
   @Test
   void read_largeBodiesBeyondTheBudget_areRefusedAndSmallOnesAreNot() throws IOException {
-    BodyReader oneAtATime = new BodyReader(MAX, MAX + 1);
+    BodyReader oneAtATime = new BodyReader(MAX + 1);
     InputStream first =
         whileArriving(
             MAX,
             () -> {
               assertThrows(
-                  UnavailableException.class, () -> oneAtATime.read(body(MAX), bytes -> bytes));
+                  UnavailableException.class,
+                  () -> oneAtATime.read(body(MAX), MAX, bytes -> bytes));
               assertEquals(100, readSmall(oneAtATime));
             });
 
-    assertEquals(MAX, oneAtATime.read(first, bytes -> bytes).length);
-    assertEquals(MAX, oneAtATime.read(body(MAX), bytes -> bytes).length);
+    assertEquals(MAX, oneAtATime.read(first, MAX, bytes -> bytes).length);
+    assertEquals(MAX, oneAtATime.read(body(MAX), MAX, bytes -> bytes).length);
   }
 
   private static int readSmall(BodyReader reader) {
     try {
-      return reader.read(body(100), bytes -> bytes).length;
+      return reader.read(body(100), MAX, bytes -> bytes).length;
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -98,7 +100,7 @@ class BodyReaderTest {
 
   @Test
   void read_brokenOrTooLarge_givesItsRoomBack() throws IOException {
-    BodyReader oneAtATime = new BodyReader(MAX, MAX + 1);
+    BodyReader oneAtATime = new BodyReader(MAX + 1);
     InputStream broken =
         whileArriving(
             MAX,
@@ -106,8 +108,28 @@ class BodyReaderTest {
               throw new IllegalStateException("broken");
             });
 
-    assertThrows(IllegalStateException.class, () -> oneAtATime.read(broken, bytes -> bytes));
-    assertThrows(ProblemException.class, () -> oneAtATime.read(body(MAX + 1), bytes -> bytes));
-    assertEquals(MAX, oneAtATime.read(body(MAX), bytes -> bytes).length);
+    assertThrows(IllegalStateException.class, () -> oneAtATime.read(broken, MAX, bytes -> bytes));
+    assertThrows(ProblemException.class, () -> oneAtATime.read(body(MAX + 1), MAX, bytes -> bytes));
+    assertEquals(MAX, oneAtATime.read(body(MAX), MAX, bytes -> bytes).length);
+  }
+
+  @Test
+  void read_largeBodyInUse_holdsItsRoom() throws IOException {
+    BodyReader oneAtATime = new BodyReader(MAX + 1);
+
+    int length =
+        oneAtATime.read(
+            body(MAX),
+            MAX,
+            bytes -> bytes,
+            bytes -> {
+              assertThrows(
+                  UnavailableException.class,
+                  () -> oneAtATime.read(body(MAX), MAX, other -> other));
+              return bytes.length;
+            });
+
+    assertEquals(MAX, length);
+    assertEquals(MAX, oneAtATime.read(body(MAX), MAX, bytes -> bytes).length);
   }
 }

@@ -35,6 +35,7 @@ class ConnectorTest {
   private static final String GET = "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n";
   private static final String POST_CHUNKED =
       "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+  private static final int MAX_BODY_LEFT = 100_000;
   private static final ConnectorSettings SETTINGS = settings(Duration.ofMillis(200));
 
   private final AtomicLong nanos = new AtomicLong();
@@ -427,6 +428,10 @@ class ConnectorTest {
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         bodyStall,
+        16 * 1024,
+        16 * 1024,
+        Duration.ofSeconds(30),
+        MAX_BODY_LEFT,
         Duration.ofSeconds(75),
         256 * 1024,
         20,

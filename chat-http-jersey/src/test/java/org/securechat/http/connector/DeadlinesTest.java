@@ -23,10 +23,10 @@ class DeadlinesTest {
 
   @Test
   void sweep_trickledHead_cutsAfterHeadTimeout() {
-    peer.received();
+    peer.received(1);
     for (int i = 1; i < 10; i++) {
       pass(SETTINGS.headTimeout().dividedBy(10));
-      peer.received();
+      peer.received(1);
     }
 
     assertCutAfter(SETTINGS.headTimeout().dividedBy(10));
@@ -34,17 +34,17 @@ class DeadlinesTest {
 
   @Test
   void sweep_trickledBody_cutsAfterBodyTimeout() {
-    peer.received();
+    peer.received(1);
     peer.headEnded(true);
     pass(SETTINGS.bodyTimeout().dividedBy(2));
-    peer.received();
+    peer.received(1);
 
     assertCutAfter(SETTINGS.bodyTimeout().dividedBy(2));
   }
 
   @Test
   void sweep_answerInTheMaking_isLeftAlone() {
-    peer.received();
+    peer.received(1);
     peer.headEnded(true);
     peer.bodyEnded();
     pass(Duration.ofDays(1));
@@ -58,7 +58,7 @@ class DeadlinesTest {
 
   @Test
   void sweep_bodyLeftAfterAnswer_cutsAfterBodyTimeout() {
-    peer.received();
+    peer.received(1);
     peer.headEnded(true);
     peer.answered(true);
 

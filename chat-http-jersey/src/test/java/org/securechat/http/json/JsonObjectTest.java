@@ -27,13 +27,13 @@ class JsonObjectTest {
     assertEquals(Optional.of(false), OBJECT.bool("b"));
     assertEquals(
         Optional.of(List.of(1L)),
-        OBJECT.object("o").flatMap(o -> o.object("in")).flatMap(in -> in.integers("deep")));
-    assertEquals(Optional.of(List.of(1L, 2L)), OBJECT.integers("a"));
-    assertEquals(Optional.of(List.of("x", "y")), OBJECT.strings("w"));
-    assertEquals(Optional.of(List.of()), OBJECT.objects("e"));
+        OBJECT.object("o").flatMap(o -> o.object("in")).flatMap(in -> in.integers("deep", 2)));
+    assertEquals(Optional.of(List.of(1L, 2L)), OBJECT.integers("a", 2));
+    assertEquals(Optional.of(List.of("x", "y")), OBJECT.strings("w", 2));
+    assertEquals(Optional.of(List.of()), OBJECT.objects("e", 2));
     assertEquals(
         List.of(Optional.of(1L), Optional.of(2L)),
-        OBJECT.objects("p").orElseThrow().stream().map(p -> p.integer("k")).toList());
+        OBJECT.objects("p", 2).orElseThrow().stream().map(p -> p.integer("k")).toList());
   }
 
   @ParameterizedTest
@@ -43,7 +43,7 @@ class JsonObjectTest {
     assertEquals(Optional.empty(), OBJECT.integer(name));
     assertEquals(Optional.empty(), OBJECT.bool(name));
     assertEquals(Optional.empty(), OBJECT.object(name));
-    assertEquals(Optional.empty(), OBJECT.strings(name));
+    assertEquals(Optional.empty(), OBJECT.strings(name, 2));
     assertEquals(false, OBJECT.has(name));
   }
 
@@ -53,9 +53,34 @@ class JsonObjectTest {
     assertRefused("Must be an integer", () -> OBJECT.integer("s"));
     assertRefused("Must be true or false", () -> OBJECT.bool("s"));
     assertRefused("Must be an object", () -> OBJECT.object("a"));
-    assertRefused("Must be an array of strings", () -> OBJECT.strings("mixed"));
-    assertRefused("Must be an array of integers", () -> OBJECT.integers("o"));
-    assertRefused("Must be an array of objects", () -> OBJECT.objects("w"));
+    assertRefused("Must be an array of strings", () -> OBJECT.strings("mixed", 2));
+    assertRefused("Must be an array of integers", () -> OBJECT.integers("o", 2));
+    assertRefused("Must be an array of objects", () -> OBJECT.objects("w", 2));
+  }
+
+  @Test
+  void arrays_overTheirBound_areRefused() {
+    assertRefused("Must have at most 1 elements", () -> OBJECT.objects("p", 1));
+    assertRefused("Must have at most 1 elements", () -> OBJECT.strings("w", 1));
+    assertRefused("Must have at most 0 elements", () -> OBJECT.integers("a", 0));
+    assertEquals(Optional.of(List.of()), OBJECT.objects("e", 0));
+  }
+
+  @Test
+  void objects_asManyAndAsLargeAsKeysCome_areRead() {
+    int count = 1000;
+    String element = "{\"user_id\":%d,\"key_data\":\"" + "A".repeat(4000) + "\"}";
+    StringBuilder text = new StringBuilder("{\"keys\":[");
+    for (int i = 0; i < count; i++) {
+      text.append(i == 0 ? "" : ",").append(element.formatted(i));
+    }
+    JsonObject object = object(text.append("]}").toString());
+
+    List<JsonObject> keys = object.objects("keys", count).orElseThrow();
+
+    assertEquals(count, keys.size());
+    assertEquals(Optional.of(999L), keys.get(999).integer("user_id"));
+    assertEquals(4000, keys.get(999).string("key_data").orElseThrow().length());
   }
 
   @ParameterizedTest
