@@ -8,6 +8,7 @@ import org.securechat.domain.file.FileSettings;
 import org.securechat.domain.request.RequestSettings;
 import org.securechat.domain.session.SessionSettings;
 import org.securechat.domain.sync.SyncSettings;
+import org.securechat.domain.timeline.TimelineSettings;
 
 /** Limits and windows of time; {@link #defaults()} are the wire contract's. */
 public record ChatSettings(
@@ -17,6 +18,7 @@ public record ChatSettings(
     CredentialSettings credentials,
     BlockSettings blocks,
     ConversationSettings conversations,
+    TimelineSettings timeline,
     FileSettings files,
     SyncSettings sync) {
 
@@ -28,6 +30,7 @@ public record ChatSettings(
         CredentialSettings.defaults(),
         BlockSettings.defaults(),
         ConversationSettings.defaults(),
+        TimelineSettings.defaults(),
         FileSettings.defaults(),
         SyncSettings.defaults());
   }

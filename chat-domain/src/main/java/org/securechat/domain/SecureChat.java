@@ -10,6 +10,7 @@ import org.securechat.domain.request.VerifySignedRequest;
 import org.securechat.domain.session.AuthenticateCaller;
 import org.securechat.domain.session.EndSession;
 import org.securechat.domain.session.ListSessions;
+import org.securechat.domain.session.SessionCache;
 import org.securechat.domain.sync.Sync;
 import org.securechat.domain.timeline.Timeline;
 import org.securechat.domain.upkeep.AccountSweep;
@@ -43,12 +44,15 @@ public final class SecureChat {
             ports.totpCodes(),
             settings.credentials(),
             ports.clock());
+    SessionCache known = new SessionCache(stores.sessions(), ports.clock());
     authenticateCaller =
-        new AuthenticateCaller(verify, stores.sessions(), settings.sessions(), ports.clock());
+        new AuthenticateCaller(
+            verify, known, stores.sessions(), settings.sessions(), ports.clock());
     accounts =
         new Accounts(
             verify,
             gate,
+            known,
             new AccountPorts(
                 stores.accounts(),
                 stores.secondFactors(),
@@ -63,7 +67,7 @@ public final class SecureChat {
                 ports.clock()),
             new AccountSettings(settings.registrations(), settings.sessions(), settings.blocks()));
     listSessions = new ListSessions(stores.sessions(), settings.sessions(), ports.clock());
-    endSession = new EndSession(stores.sessions());
+    endSession = new EndSession(stores.sessions(), known);
     conversations =
         new Conversations(
             stores.conversations(),
@@ -78,6 +82,7 @@ public final class SecureChat {
             stores.messages(),
             stores.conversations(),
             ports.signatures(),
+            settings.timeline(),
             ports.events(),
             ports.clock());
     files =

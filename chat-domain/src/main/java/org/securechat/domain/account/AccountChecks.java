@@ -9,6 +9,7 @@ import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.session.Caller;
+import org.securechat.domain.session.SessionCache;
 
 /**
  * Holds somebody who is signed in to their credentials once more, before what only they may do: the
@@ -17,10 +18,12 @@ import org.securechat.domain.session.Caller;
 final class AccountChecks {
   private final CredentialGate gate;
   private final AccountStore accounts;
+  private final SessionCache known;
 
-  AccountChecks(CredentialGate gate, AccountStore accounts) {
+  AccountChecks(CredentialGate gate, AccountStore accounts, SessionCache known) {
     this.gate = gate;
     this.accounts = accounts;
+    this.known = known;
   }
 
   /**
@@ -37,7 +40,7 @@ final class AccountChecks {
           UserId user = caller.session().user();
           gate.chargeAccount(user, charges);
           Account account = accounts.find(user).orElseThrow(RejectedException::notAuthenticated);
-          return attempt.apply(account, charges);
+          return known.forgetting(user, () -> attempt.apply(account, charges));
         });
   }
 

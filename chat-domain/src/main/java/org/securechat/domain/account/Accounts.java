@@ -4,6 +4,7 @@ import java.time.Clock;
 import org.securechat.domain.credential.CredentialGate;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.request.VerifySignedRequest;
+import org.securechat.domain.session.SessionCache;
 
 /** The use cases of accounts, put together. Safe for use by many threads. */
 public final class Accounts {
@@ -29,10 +30,12 @@ public final class Accounts {
    * Puts them together.
    *
    * @param gate holds the limits of {@code ports.accounts()}
+   * @param known is told of sessions that end
    */
   public Accounts(
       VerifySignedRequest verify,
       CredentialGate gate,
+      SessionCache known,
       AccountPorts ports,
       AccountSettings settings) {
     AccountStore accounts = ports.accounts();
@@ -44,15 +47,15 @@ public final class Accounts {
         new AccountTools(
             gate,
             new CredentialCheck(gate, secrets, factors, clock),
-            new AccountChecks(gate, accounts),
+            new AccountChecks(gate, accounts, known),
             secrets,
             DecoyAccount.make(gate, ports.totpCodes(), secrets, random));
     registerAccount = new RegisterAccount(verify, tools, ports);
     confirmRegistration = new ConfirmRegistration(verify, tools, ports, settings.registrations());
-    logIn = new LogIn(verify, tools, accounts, settings.sessions(), random, clock);
+    logIn = new LogIn(verify, tools, accounts, known, settings.sessions(), random, clock);
     readKdf = new ReadKdf(accounts, ports.names());
     releaseKey = new ReleaseKey(tools, accounts, factors, ports.names(), random, clock);
-    logOut = new LogOut(ports.sessions());
+    logOut = new LogOut(ports.sessions(), known);
     readOwnAccount = new ReadOwnAccount(accounts, secrets);
     changePassword = new ChangePassword(tools, accounts);
     resetSecondFactor = new ResetSecondFactor(tools, factors, ports.totpCodes(), clock);

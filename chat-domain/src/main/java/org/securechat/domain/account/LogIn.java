@@ -17,6 +17,7 @@ import org.securechat.domain.request.SignedRequest;
 import org.securechat.domain.request.TimelyRequest;
 import org.securechat.domain.request.VerifySignedRequest;
 import org.securechat.domain.session.Session;
+import org.securechat.domain.session.SessionCache;
 import org.securechat.domain.session.SessionSettings;
 import org.securechat.domain.session.SessionState;
 import org.securechat.domain.session.SessionToken;
@@ -32,6 +33,7 @@ public final class LogIn {
   private final CredentialCheck check;
   private final AccountSecrets secrets;
   private final AccountStore accounts;
+  private final SessionCache known;
   private final SessionSettings settings;
   private final RandomSource random;
   private final Clock clock;
@@ -41,6 +43,7 @@ public final class LogIn {
       VerifySignedRequest verify,
       AccountTools tools,
       AccountStore accounts,
+      SessionCache known,
       SessionSettings settings,
       RandomSource random,
       Clock clock) {
@@ -50,6 +53,7 @@ public final class LogIn {
     this.secrets = tools.secrets();
     this.decoy = tools.decoy();
     this.accounts = accounts;
+    this.known = known;
     this.settings = settings;
     this.random = random;
     this.clock = clock;
@@ -94,7 +98,7 @@ public final class LogIn {
             settings.perUser(),
             client.token().map(SessionToken::hash),
             charges.success());
-    if (!accounts.signIn(signIn, once)) {
+    if (!known.forgetting(account.id(), () -> accounts.signIn(signIn, once))) {
       throw AccountChecks.refused();
     }
     return new SignedIn(secrets.openOwn(account, state), token);

@@ -2,15 +2,19 @@ package org.securechat.domain.account;
 
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.Rejection;
+import org.securechat.domain.session.Session;
+import org.securechat.domain.session.SessionCache;
 import org.securechat.domain.session.SessionStore;
 import org.securechat.domain.session.SignedCaller;
 
 /** Use case: somebody ends the session they are using. */
 public final class LogOut {
   private final SessionStore sessions;
+  private final SessionCache known;
 
-  LogOut(SessionStore sessions) {
+  LogOut(SessionStore sessions, SessionCache known) {
     this.sessions = sessions;
+    this.known = known;
   }
 
   /**
@@ -20,7 +24,10 @@ public final class LogOut {
    *     meanwhile
    */
   public void logOut(SignedCaller caller) {
-    if (!sessions.end(caller.caller().session().tokenHash(), caller.once())) {
+    Session session = caller.caller().session();
+    boolean ended =
+        known.forgetting(session.user(), () -> sessions.end(session.tokenHash(), caller.once()));
+    if (!ended) {
       throw RejectedException.of(Rejection.NOT_AUTHENTICATED);
     }
   }

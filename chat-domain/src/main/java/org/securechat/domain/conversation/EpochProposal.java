@@ -70,6 +70,10 @@ final class EpochProposal {
               "statement",
               String.format(Locale.ROOT, "Must have at most %d members", settings.members())));
     }
+    if (form.keys().stream().anyMatch(key -> key.key().length() > settings.keyBytes())) {
+      throw RejectedException.invalidFields(
+          Map.of("keys", "Must each have at most " + settings.keyBytes() + " bytes"));
+    }
     return new EpochProposal(statement, form.signature(), form.keys(), settings);
   }
 

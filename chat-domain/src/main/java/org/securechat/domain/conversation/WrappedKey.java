@@ -10,13 +10,14 @@ import org.securechat.domain.rejection.InvalidValueException;
  * server. Immutable.
  */
 public final class WrappedKey {
-  public static final int MAX_LENGTH = 8 * 1024;
+  /** Bytes of the largest that any deployment lets through; most stop before. */
+  public static final int MAX_LENGTH = 16 * 1024;
 
   private final byte[] bytes;
 
   private WrappedKey(byte[] bytes) {
     if (bytes.length == 0 || bytes.length > MAX_LENGTH) {
-      throw new InvalidValueException("A wrapped key has 1 to 8192 bytes");
+      throw new InvalidValueException("A wrapped key has 1 to " + MAX_LENGTH + " bytes");
     }
     this.bytes = bytes;
   }
@@ -37,6 +38,11 @@ public final class WrappedKey {
    */
   public static WrappedKey copyOf(byte[] bytes) {
     return new WrappedKey(bytes.clone());
+  }
+
+  /** How many bytes. */
+  int length() {
+    return bytes.length;
   }
 
   public byte[] toByteArray() {

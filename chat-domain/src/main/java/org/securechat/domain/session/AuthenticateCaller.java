@@ -23,13 +23,19 @@ public final class AuthenticateCaller {
   static final Duration TOUCH_INTERVAL = Duration.ofMinutes(1);
 
   private final VerifySignedRequest verify;
+  private final SessionCache known;
   private final SessionStore sessions;
   private final SessionSettings settings;
   private final Clock clock;
 
   public AuthenticateCaller(
-      VerifySignedRequest verify, SessionStore sessions, SessionSettings settings, Clock clock) {
+      VerifySignedRequest verify,
+      SessionCache known,
+      SessionStore sessions,
+      SessionSettings settings,
+      Clock clock) {
     this.verify = verify;
+    this.known = known;
     this.sessions = sessions;
     this.settings = settings;
     this.clock = clock;
@@ -50,7 +56,7 @@ public final class AuthenticateCaller {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Caller caller =
         token
-            .flatMap(presented -> sessions.find(presented.hash()))
+            .flatMap(presented -> known.find(presented.hash()))
             .filter(found -> settings.isLive(found.session(), now))
             .orElseThrow(() -> RejectedException.of(Rejection.NOT_AUTHENTICATED));
     Session session = caller.session();
@@ -59,15 +65,16 @@ public final class AuthenticateCaller {
       throw RejectedException.of(Rejection.SECOND_FACTOR_RESET_REQUIRED);
     }
     if (!now.isBefore(session.lastUsedAt().plus(TOUCH_INTERVAL))) {
-      touch(session, now);
+      touch(caller, now);
     }
     return new SignedCaller(caller, once);
   }
 
   /** A read does not fail because its time could not be written down. */
-  private void touch(Session session, Instant now) {
+  private void touch(Caller caller, Instant now) {
     try {
-      sessions.touch(session.tokenHash(), now);
+      sessions.touch(caller.session().tokenHash(), now);
+      known.touched(caller, now);
     } catch (UnavailableException e) {
       // The next request writes it.
     }

@@ -1,5 +1,6 @@
 package org.securechat.domain.session;
 
+import java.time.Instant;
 import org.securechat.domain.identity.IdentityKey;
 
 /**
@@ -8,6 +9,11 @@ import org.securechat.domain.identity.IdentityKey;
  * @param session its {@code lastUsedAt} may lag by a minute
  */
 public record Caller(Session session, IdentityKey key) {
+
+  /** The same, with a later use of its session. */
+  Caller usedAt(Instant instant) {
+    return new Caller(session.usedAt(instant), key);
+  }
 
   /** Who it is to a store. */
   public Actor actor() {

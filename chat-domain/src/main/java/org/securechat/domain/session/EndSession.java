@@ -6,9 +6,11 @@ import org.securechat.domain.rejection.Rejection;
 /** Use case: somebody ends one of their sessions, be it another or the one they are using. */
 public final class EndSession {
   private final SessionStore sessions;
+  private final SessionCache known;
 
-  public EndSession(SessionStore sessions) {
+  public EndSession(SessionStore sessions, SessionCache known) {
     this.sessions = sessions;
+    this.known = known;
   }
 
   /**
@@ -21,7 +23,10 @@ public final class EndSession {
    */
   public boolean end(SignedCaller caller, String id) {
     Session current = caller.caller().session();
-    if (!sessions.end(caller.caller().actor(), id, caller.once())) {
+    boolean ended =
+        known.forgetting(
+            current.user(), () -> sessions.end(caller.caller().actor(), id, caller.once()));
+    if (!ended) {
       throw RejectedException.of(Rejection.NOT_FOUND);
     }
     return current.id().equals(id);

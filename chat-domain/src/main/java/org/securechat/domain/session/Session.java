@@ -40,4 +40,9 @@ public record Session(
     String id = HexFormat.of().formatHex(random.bytes(ID_BYTES));
     return new Session(token.hash(), id, user, state, now, now, kept);
   }
+
+  /** The same session, used later. */
+  Session usedAt(Instant instant) {
+    return new Session(tokenHash, id, user, state, createdAt, instant, userAgent);
+  }
 }

@@ -12,8 +12,8 @@ import org.securechat.domain.transcript.MessageText;
  * the database.
  */
 public final class EncryptedContent {
-  /** Bytes of the largest ciphertext. */
-  public static final int MAX_LENGTH = 64 * 1024;
+  /** Bytes of the largest ciphertext that any deployment lets through; most stop before. */
+  public static final int MAX_LENGTH = 128 * 1024;
 
   private final byte[] nonce;
   private final byte[] ciphertext;
@@ -54,7 +54,7 @@ public final class EncryptedContent {
    */
   public static byte[] requireCiphertext(byte[] ciphertext) {
     if (ciphertext.length == 0 || ciphertext.length > MAX_LENGTH) {
-      throw new InvalidValueException("Must have 1 to 65536 bytes");
+      throw new InvalidValueException("Must have 1 to " + MAX_LENGTH + " bytes");
     }
     return ciphertext;
   }

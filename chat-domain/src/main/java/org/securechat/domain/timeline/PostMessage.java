@@ -28,11 +28,13 @@ import org.securechat.domain.transcript.MessageText;
 /** Use case: a participant sends a message. Sending it again changes nothing. */
 public final class PostMessage {
   private final MessageStore messages;
+  private final TimelineSettings settings;
   private final EventBus events;
   private final Clock clock;
 
-  PostMessage(MessageStore messages, EventBus events, Clock clock) {
+  PostMessage(MessageStore messages, TimelineSettings settings, EventBus events, Clock clock) {
     this.messages = messages;
+    this.settings = settings;
     this.events = events;
     this.clock = clock;
   }
@@ -48,12 +50,16 @@ public final class PostMessage {
    * Sends a message. If the caller has sent one with the same client id before, that is returned as
    * it is now, whatever else has changed since.
    *
-   * @throws RejectedException with NOT_AUTHENTICATED if the session ended meanwhile, NOT_FOUND if
-   *     the caller is not in the conversation, FORBIDDEN while they are only invited,
-   *     REKEY_REQUIRED, STALE_EPOCH, SEEN_MISMATCH, or INVALID_REQUEST if a file is not the
-   *     caller's to send here; in this order
+   * @throws RejectedException with INVALID_REQUEST for too long a ciphertext, NOT_AUTHENTICATED if
+   *     the session ended meanwhile, NOT_FOUND if the caller is not in the conversation, FORBIDDEN
+   *     while they are only invited, REKEY_REQUIRED, STALE_EPOCH, SEEN_MISMATCH, or INVALID_REQUEST
+   *     if a file is not the caller's to send here; in this order
    */
   public Posted post(SignedCaller caller, ConversationId conversation, MessageDraft draft) {
+    if (draft.content().ciphertext().length > settings.ciphertextBytes()) {
+      throw RejectedException.invalidFields(
+          Map.of("content", "Must have at most " + settings.ciphertextBytes() + " bytes"));
+    }
     UserId sender = caller.caller().session().user();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Sha256 contentHash = draft.content().hash();

@@ -16,9 +16,10 @@ public final class Timeline {
       MessageStore messages,
       ConversationStore conversations,
       SignatureVerifier signatures,
+      TimelineSettings settings,
       EventBus events,
       Clock clock) {
-    post = new PostMessage(messages, events, clock);
+    post = new PostMessage(messages, settings, events, clock);
     delete = new DeleteMessage(messages, signatures, events, clock);
     markRead = new MarkRead(messages, events, clock);
     read = new ReadTimeline(conversations, messages, clock);
