@@ -12,7 +12,7 @@ import org.securechat.domain.transcript.ConversationId;
  */
 public record ActivityMark(Instant at, ConversationId id) implements Comparable<ActivityMark> {
   private static final Comparator<ActivityMark> ORDER =
-      Comparator.comparing(ActivityMark::at).thenComparing(mark -> mark.id().value());
+      Comparator.comparing(ActivityMark::at).thenComparingLong(mark -> mark.id().value());
 
   @Override
   public int compareTo(ActivityMark other) {

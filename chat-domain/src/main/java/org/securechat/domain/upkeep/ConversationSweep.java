@@ -48,8 +48,9 @@ public final class ConversationSweep {
         conversations.forgetStartedBefore(
                 now.minus(ConversationSettings.STARTS_WINDOW), Housekeeping.BATCH)
             == Housekeeping.BATCH;
-    return more
-        | files.sweep(
+    more |=
+        files.sweep(
             now.minus(FileSettings.UPLOAD_LIFETIME), now.minus(fileSettings.unattached()), CHUNKS);
+    return more;
   }
 }

@@ -30,6 +30,7 @@ public final class Housekeeping {
   public boolean run() {
     Instant now = clock.instant();
     boolean more = accounts.run(now);
-    return more | conversations.run(now);
+    more |= conversations.run(now);
+    return more;
   }
 }

@@ -15,7 +15,7 @@ import org.securechat.http.json.JsonObject;
  *
  * @param after the last entry of each conversation
  */
-record SyncForm(Map<ConversationId, Long> after, Duration wait) {
+record SyncForm(Map<ConversationId, Long> after, Duration patience) {
   /** About what one of the conversations takes on the heap. */
   private static final int NAMED_BYTES = 128;
 

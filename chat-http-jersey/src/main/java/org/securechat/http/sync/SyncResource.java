@@ -40,7 +40,7 @@ public final class SyncResource {
       @Context ContainerRequestContext request, @Context CloseableService requestEnd) {
     Asked asked = read(request);
     requestEnd.add(waiting.hold(asked.form().size()));
-    SyncAnswer answer = sync.sync(asked.caller(), asked.form().after(), asked.form().wait());
+    SyncAnswer answer = sync.sync(asked.caller(), asked.form().after(), asked.form().patience());
     return large.json(
         request, requestEnd, 200, SyncAnswers.size(answer), SyncAnswers.answer(answer));
   }

@@ -12,6 +12,7 @@ import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.timeline.DeleteMessage;
 import org.securechat.domain.timeline.EncryptedContent;
 import org.securechat.domain.timeline.MessageDraft;
+import org.securechat.domain.timeline.TimelineSettings;
 import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.MessageText;
 import org.securechat.domain.transcript.Seen;
@@ -26,15 +27,19 @@ final class TimelineForms {
 
   private TimelineForms() {}
 
-  static MessageDraft message(JsonObject data) {
+  /**
+   * A message.
+   *
+   * @param settings whose bound is told together with every other bad field
+   */
+  static MessageDraft message(JsonObject data, TimelineSettings settings) {
     FieldReader fields = new FieldReader(data);
     Field<ClientId> client = fields.required("client_id", ClientId::new);
     Field<Long> epoch = fields.integer("epoch", 1, ExactInteger.MAX);
     Field<Long> sentAt = fields.integer("sent_at", 0, ExactInteger.MAX);
     Field<Seen> seen = seen(fields);
     Field<byte[]> content =
-        fields.required(
-            "content", text -> EncryptedContent.requireCiphertext(Base64Text.decode(text)));
+        fields.required("content", text -> ciphertext(text, settings.ciphertextBytes()));
     Field<byte[]> nonce =
         fields.required("nonce", hex -> HexText.bytes(hex, MessageText.NONCE_LENGTH));
     Field<Signature> signature = fields.required(SIGNATURE, HexText::signature);
@@ -51,6 +56,14 @@ final class TimelineForms {
         signature.get(),
         files.get(),
         expiresIn.get().map(Long::intValue));
+  }
+
+  private static byte[] ciphertext(String base64, int longest) {
+    byte[] bytes = EncryptedContent.requireCiphertext(Base64Text.decode(base64));
+    if (bytes.length > longest) {
+      throw new InvalidValueException("Must have at most " + longest + " bytes");
+    }
+    return bytes;
   }
 
   private static Field<List<FileId>> files(FieldReader fields) {

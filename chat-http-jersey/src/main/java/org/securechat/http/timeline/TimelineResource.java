@@ -18,6 +18,7 @@ import org.securechat.domain.timeline.Page;
 import org.securechat.domain.timeline.PostMessage;
 import org.securechat.domain.timeline.ReadTimeline;
 import org.securechat.domain.timeline.Timeline;
+import org.securechat.domain.timeline.TimelineSettings;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.http.answer.Answers;
 import org.securechat.http.answer.LargeAnswers;
@@ -34,9 +35,12 @@ public final class TimelineResource {
   private final Timeline timeline;
   private final SignedCalls calls;
   private final LargeAnswers large;
+  private final TimelineSettings settings;
 
-  public TimelineResource(Timeline timeline, SignedCalls calls, LargeAnswers large) {
+  public TimelineResource(
+      Timeline timeline, SignedCalls calls, LargeAnswers large, TimelineSettings settings) {
     this.timeline = timeline;
+    this.settings = settings;
     this.calls = calls;
     this.large = large;
   }
@@ -48,7 +52,7 @@ public final class TimelineResource {
       @Context CloseableService requestEnd,
       @PathParam("id") String id) {
     SignedCalls.Verified call = authenticate(request, SignatureRule.BOUND_REPEATABLE);
-    MessageDraft draft = TimelineForms.message(call.data());
+    MessageDraft draft = TimelineForms.message(call.data(), settings);
     PostMessage.Posted posted = timeline.post().post(call.caller(), idOf(id), draft);
     return large.json(
         request,
