@@ -37,7 +37,7 @@ final class InMemoryAccountStore implements AccountStore {
   @Override
   public Optional<Account> find(UserId id) {
     synchronized (tables) {
-      return Optional.ofNullable(tables.accounts.get(id));
+      return tables.find(id);
     }
   }
 
@@ -195,6 +195,8 @@ final class InMemoryAccountStore implements AccountStore {
       IdentityKey key = tables.account(user).profile().identityKey();
       tables.accounts.remove(user);
       tables.closed.add(user);
+      tables.unswept.add(user);
+      tables.started.remove(user);
       endSessionsOf(user, Set.of());
       tables.usedSteps.remove(user);
       tables.recoveryCodes.remove(user);

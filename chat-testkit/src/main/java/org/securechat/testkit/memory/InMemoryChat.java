@@ -2,6 +2,7 @@ package org.securechat.testkit.memory;
 
 import java.time.Clock;
 import org.securechat.domain.ChatPorts;
+import org.securechat.domain.event.LocalEventBus;
 import org.securechat.domain.identity.RandomSource;
 
 /**
@@ -21,6 +22,7 @@ public final class InMemoryChat {
         new HmacTotpCodes(random),
         new JdkSecretBox(random),
         new JdkKeyedHash(random),
+        new LocalEventBus(),
         random,
         clock);
   }

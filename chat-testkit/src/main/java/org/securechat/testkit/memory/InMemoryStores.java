@@ -16,6 +16,10 @@ public final class InMemoryStores {
         new InMemorySessionStore(tables),
         new InMemoryBlockStore(tables),
         new InMemoryAttemptStore(tables),
+        new InMemoryConversationStore(tables),
+        new InMemoryConversationKeyStore(tables),
+        new InMemoryMessageStore(tables),
+        new InMemoryFileStore(tables),
         new InMemoryReplayMemory(tables));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.credential.SecondFactor;
 import org.securechat.domain.credential.Settlement;
 import org.securechat.domain.credential.TotpStep;
+import org.securechat.domain.file.FileId;
 import org.securechat.domain.identity.EmailAddress;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Sha256;
@@ -29,6 +31,8 @@ import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.request.Once;
 import org.securechat.domain.session.Actor;
 import org.securechat.domain.session.Session;
+import org.securechat.domain.timeline.Entry;
+import org.securechat.domain.transcript.ConversationId;
 
 /** What the in-memory stores share; a store holds this object's lock for the whole of each call. */
 final class MemoryTables {
@@ -44,10 +48,20 @@ final class MemoryTables {
   final Map<Sha256, Session> sessions = new LinkedHashMap<>();
   final Map<AttemptCounter, AttemptCount> attempts = new HashMap<>();
   final Set<Once> used = new HashSet<>();
+  final Map<ConversationId, MemoryConversation> conversations = new LinkedHashMap<>();
+  final Map<UserId, List<Instant>> started = new HashMap<>();
+  final Map<FileId, MemoryFile> files = new LinkedHashMap<>();
+
+  /** Those of {@link #closed} who may still be in conversations, or have messages or files. */
+  final Set<UserId> unswept = new LinkedHashSet<>();
 
   /** The account of somebody who is known to have one. */
   Account account(UserId user) {
     return Objects.requireNonNull(accounts.get(user));
+  }
+
+  Optional<Account> find(UserId user) {
+    return Optional.ofNullable(accounts.get(user));
   }
 
   Optional<Account> find(Username username) {
@@ -71,6 +85,10 @@ final class MemoryTables {
   /** What every change in somebody's name begins with. */
   void requireUnspentAndLive(Once once, Actor actor) {
     requireUnspent(once);
+    requireLive(actor);
+  }
+
+  void requireLive(Actor actor) {
     Session session = sessions.get(actor.session());
     if (session == null || !session.user().equals(actor.user())) {
       throw RejectedException.notAuthenticated();
@@ -109,6 +127,30 @@ final class MemoryTables {
     } else if (factor instanceof SecondFactor.Ticket ticket) {
       tickets.remove(ticket.hash());
     }
+  }
+
+  /** A conversation that somebody is in. */
+  Optional<MemoryConversation> find(ConversationId id) {
+    return Optional.ofNullable(conversations.get(id)).filter(found -> !found.hasEnded());
+  }
+
+  /** Takes a message its content, and its files their bytes. */
+  void empty(Entry.Message message) {
+    Objects.requireNonNull(conversations.get(message.place().conversation()))
+        .replace(
+            new Entry.Message(
+                message.place(),
+                message.client(),
+                message.sentAtMillis(),
+                message.seen(),
+                Optional.empty(),
+                message.contentHash(),
+                message.bodyHash(),
+                message.signature(),
+                message.files(),
+                message.expiresIn(),
+                message.expiresAt()));
+    message.files().forEach(file -> Objects.requireNonNull(files.get(file.id())).erase());
   }
 
   List<Session> sessionsOf(UserId user) {

@@ -30,7 +30,11 @@ class BlocksTest {
               DEFAULTS.sessions(),
               DEFAULTS.registrations(),
               DEFAULTS.credentials(),
-              new BlockSettings(2)));
+              new BlockSettings(2),
+              DEFAULTS.conversations(),
+              DEFAULTS.timeline(),
+              DEFAULTS.files(),
+              DEFAULTS.sync()));
   private final Member alice = fixture.join(TestUser.named("alice"));
   private final Member bob = fixture.join(TestUser.named("Bob"));
 

@@ -70,6 +70,7 @@ final class ChatFixture {
             ports.totpCodes(),
             ports.secretBox(),
             ports.names(),
+            ports.events(),
             ports.random(),
             ports.clock()),
         ChatSettings.defaults());

@@ -10,14 +10,18 @@ import org.securechat.domain.account.AccountStore;
 import org.securechat.domain.account.BlockStore;
 import org.securechat.domain.account.RegistrationStore;
 import org.securechat.domain.account.SecondFactorStore;
+import org.securechat.domain.conversation.ConversationKeyStore;
+import org.securechat.domain.conversation.ConversationStore;
 import org.securechat.domain.credential.AttemptStore;
 import org.securechat.domain.credential.KeyedHash;
 import org.securechat.domain.credential.PasswordHasher;
 import org.securechat.domain.credential.SecretBox;
 import org.securechat.domain.credential.TotpCodes;
+import org.securechat.domain.file.FileStore;
 import org.securechat.domain.identity.SignatureVerifier;
 import org.securechat.domain.request.ReplayMemory;
 import org.securechat.domain.session.SessionStore;
+import org.securechat.domain.timeline.MessageStore;
 
 /** Writes down which ports are called, in order. For one thread. */
 final class CountingPorts {
@@ -35,12 +39,17 @@ final class CountingPorts {
                 count(SessionStore.class, stores.sessions()),
                 count(BlockStore.class, stores.blocks()),
                 count(AttemptStore.class, stores.attempts()),
+                count(ConversationStore.class, stores.conversations()),
+                count(ConversationKeyStore.class, stores.conversationKeys()),
+                count(MessageStore.class, stores.messages()),
+                count(FileStore.class, stores.files()),
                 count(ReplayMemory.class, stores.replays())),
             count(SignatureVerifier.class, ports.signatures()),
             count(PasswordHasher.class, ports.passwords()),
             count(TotpCodes.class, ports.totpCodes()),
             count(SecretBox.class, ports.secretBox()),
             count(KeyedHash.class, ports.names()),
+            ports.events(),
             ports.random(),
             ports.clock());
   }

@@ -247,7 +247,11 @@ class LogInTest {
                 defaults.sessions(),
                 defaults.registrations(),
                 defaults.credentials().exceptLoopback(),
-                defaults.blocks()));
+                defaults.blocks(),
+                defaults.conversations(),
+                defaults.timeline(),
+                defaults.files(),
+                defaults.sync()));
     TotpSecret developmentSecret = development.register(alice);
     TestUser mallory = TestUser.named("alice");
     RemoteAddress loopback = new RemoteAddress("127.0.0.1", true);
@@ -359,6 +363,7 @@ class LogInTest {
                 ports.totpCodes(),
                 ports.secretBox(),
                 ports.names(),
+                ports.events(),
                 ports.random(),
                 ports.clock()),
             ChatSettings.defaults());

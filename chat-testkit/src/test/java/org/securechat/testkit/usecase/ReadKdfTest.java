@@ -49,6 +49,7 @@ class ReadKdfTest {
             ports.totpCodes(),
             ports.secretBox(),
             new JdkKeyedHash(source),
+            ports.events(),
             source,
             ports.clock()),
         ChatSettings.defaults());
