@@ -147,6 +147,11 @@ final class Deadlines {
       enter(bodyLeft ? Phase.LEFTOVER : Phase.IDLE);
     }
 
+    /** Ends the connection. */
+    void cut() {
+      cut.run();
+    }
+
     void closed() {
       if (peers.remove(this)) {
         count.decrementAndGet();

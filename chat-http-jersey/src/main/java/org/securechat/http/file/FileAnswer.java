@@ -18,7 +18,10 @@ import org.securechat.http.connector.SteadyTransfer;
 /**
  * Answers GET and HEAD with a file: 200 with all of it, 206 with one range, 416 for a range outside
  * of it, 304 for who has it already. Several ranges, and ranges that are out of form, are ignored,
- * as RFC 9110, section 14.2 allows. Only a 200 or 206 to a GET reads chunks, one at a time.
+ * as RFC 9110, section 14.2 allows. Only a 200 or 206 to a GET reads chunks, one at a time; if one
+ * can't be had any more, the connection ends there.
+ *
+ * <p>A resource wants a method of its own for HEAD: Jersey makes a GET of it otherwise.
  */
 public final class FileAnswer {
   private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");
@@ -44,7 +47,7 @@ public final class FileAnswer {
     if (asked.isPresent()) {
       answer.header(CONTENT_RANGE, range.contentRange(file.length()));
     }
-    StreamingOutput body = out -> write(file, range, SteadyTransfer.download(request, out));
+    StreamingOutput body = out -> write(request, file, range, out);
     return answer.entity(body).build();
   }
 
@@ -85,17 +88,32 @@ public final class FileAnswer {
         .header("Accept-Ranges", "bytes");
   }
 
-  private static void write(ServedFile file, ByteRange range, OutputStream out) throws IOException {
-    for (long at = range.first(); at < range.end(); ) {
-      long index = at / ChunkSource.CHUNK_BYTES;
-      long start = index * ChunkSource.CHUNK_BYTES;
-      byte[] chunk = file.chunks().chunk(index);
-      if (chunk.length != file.chunkLength(index)) {
-        throw new IOException("A chunk is not as long as it was");
+  private static void write(
+      ContainerRequestContext request, ServedFile file, ByteRange range, OutputStream out)
+      throws IOException {
+    OutputStream paced = SteadyTransfer.download(request, out);
+    long at = range.first();
+    try {
+      while (at < range.end()) {
+        long index = at / ChunkSource.CHUNK_BYTES;
+        int from = (int) (at - index * ChunkSource.CHUNK_BYTES);
+        byte[] chunk = chunk(file, index);
+        int count = (int) Math.min(chunk.length - from, range.end() - at);
+        paced.write(chunk, from, count);
+        at += count;
       }
-      long end = Math.min(start + chunk.length, range.end());
-      out.write(chunk, (int) (at - start), (int) (end - at));
-      at = end;
+    } finally {
+      if (at < range.end() && at > range.first()) {
+        SteadyTransfer.breakOff(request);
+      }
     }
+  }
+
+  private static byte[] chunk(ServedFile file, long index) throws IOException {
+    byte[] chunk = file.chunks().chunk(index);
+    if (chunk.length != file.chunkLength(index)) {
+      throw new IOException("A chunk is not as long as it was");
+    }
+    return chunk;
   }
 }

@@ -66,6 +66,114 @@ class DeadlinesTest {
   }
 
   @Test
+  void sweep_leftoverThatEnds_isIdleAgain() {
+    peer.received(1);
+    peer.headEnded(true);
+    peer.answered(true);
+    pass(SETTINGS.bodyTimeout().dividedBy(2));
+    peer.bodyEnded();
+
+    assertCutAfter(SETTINGS.idleTimeout());
+  }
+
+  @Test
+  void received_leftoverAtAndOverItsBound_cutsAtTheByteMore() {
+    peer.received(SETTINGS.maxBodyLeft());
+    peer.headEnded(true);
+    peer.received(SETTINGS.maxBodyLeft());
+    peer.answered(true);
+    peer.received(SETTINGS.maxBodyLeft());
+    assertEquals(0, cuts.get());
+
+    peer.received(1);
+
+    assertEquals(1, cuts.get());
+  }
+
+  @Test
+  void sweep_upload_isCutWhenItFallsBehind() {
+    peer.received(1);
+    peer.headEnded(true);
+    peer.uploadBegins();
+    assertPaced(SETTINGS.minUploadRate());
+  }
+
+  @Test
+  void sweep_download_isCutWhenItFallsBehind() {
+    peer.received(1);
+    peer.headEnded(false);
+    peer.downloadBegins();
+    assertPaced(SETTINGS.minDownloadRate());
+  }
+
+  /** A peer that is just in time for an hour, and then one byte late. */
+  private void assertPaced(int rate) {
+    int seconds = 5;
+    for (int i = 0; i < 3600; i += seconds) {
+      peer.waits();
+      pass(Duration.ofSeconds(seconds));
+      peer.moved((long) rate * seconds);
+      pass(Duration.ofMinutes(10)); // the server's own time, in which nobody waits
+    }
+    assertEquals(0, cuts.get());
+    peer.waits();
+    peer.moved(SETTINGS.rateWindow().toSeconds() * rate - 1);
+    peer.waits();
+
+    assertCutAfter(SETTINGS.rateWindow());
+  }
+
+  @Test
+  void sweep_uploadThatStandsStill_isCutAfterOneWindow() {
+    peer.received(1);
+    peer.headEnded(true);
+    peer.uploadBegins();
+    peer.waits();
+
+    assertCutAfter(SETTINGS.rateWindow());
+  }
+
+  @Test
+  void moved_burstAfterTheWindow_comesTooLate() {
+    peer.received(1);
+    peer.headEnded(false);
+    peer.downloadBegins();
+    peer.waits();
+    nanos.addAndGet(SETTINGS.rateWindow().multipliedBy(2).toNanos());
+    peer.moved(1);
+    peer.waits();
+    peer.moved(1L << 40);
+    deadlines.sweep();
+
+    assertEquals(1, cuts.get());
+  }
+
+  @Test
+  void uploadBegins_bodyThatHasEnded_isAnAnswer() {
+    peer.received(1);
+    peer.headEnded(true);
+    peer.bodyEnded();
+    peer.uploadBegins();
+    peer.waits();
+    pass(Duration.ofDays(1));
+
+    assertEquals(0, cuts.get());
+  }
+
+  @Test
+  void bodyEnded_upload_isAnAnswer() {
+    peer.received(1);
+    peer.headEnded(true);
+    peer.uploadBegins();
+    peer.waits();
+    peer.bodyEnded();
+    peer.moved(1);
+    pass(Duration.ofDays(1));
+
+    assertEquals(0, cuts.get());
+  }
+
+  @Test
   void sweep_closedConnection_isForgotten() {
     peer.closed();
     peer.closed();

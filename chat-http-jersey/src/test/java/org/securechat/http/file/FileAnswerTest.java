@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -35,7 +36,7 @@ import org.securechat.domain.identity.Sha256;
 import org.securechat.http.connector.Connector;
 import org.securechat.http.connector.ConnectorSettings;
 
-@Timeout(60)
+@Timeout(20)
 class FileAnswerTest {
   private static final int LENGTH = 3 * ChunkSource.CHUNK_BYTES + 17;
   private static final byte[] BYTES = new byte[LENGTH];
@@ -67,11 +68,17 @@ class FileAnswerTest {
           new ServedFile(name, bytes.length, Sha256.of(bytes), index -> chunk(name, bytes, index)));
     }
 
+    @HEAD
+    @Path("{name}")
+    public Response head(@Context ContainerRequestContext request, @PathParam("name") String name) {
+      return get(request, name);
+    }
+
     private static byte[] chunk(String name, byte[] bytes, long index) throws IOException {
       READ.add(index);
       int from = (int) index * ChunkSource.CHUNK_BYTES;
       int end = Math.min(bytes.length, from + ChunkSource.CHUNK_BYTES);
-      if (name.equals("broken") && index > 1) {
+      if (name.equals("gone") || (name.equals("broken") && index > 1)) {
         throw new IOException("gone");
       }
       return Arrays.copyOfRange(bytes, from, name.equals("short") && index > 1 ? end - 1 : end);
@@ -227,6 +234,11 @@ class FileAnswerTest {
     assertEquals(416, send("GET", "empty", "Range", "bytes=0-").statusCode());
     assertEquals("0", field(send("HEAD", "empty"), "Content-Length"));
     assertEquals(List.of(), READ);
+  }
+
+  @Test
+  void get_firstChunkIsGone_isAnError() throws Exception {
+    assertEquals(500, send("GET", "gone").statusCode());
   }
 
   @ParameterizedTest
