@@ -73,8 +73,7 @@ public final class ChatApi {
             new SessionResource(chat, calls, cookie),
             new ProfileResource(chat.accounts(), calls, clock),
             new UserResource(chat.accounts(), calls),
-            new ConversationResource(
-                chat.conversations(), calls, large, http.maxKeysBodyBytes()),
+            new ConversationResource(chat.conversations(), calls, large, http.maxKeysBodyBytes()),
             new TimelineResource(chat.timeline(), calls, large, settings.timeline()),
             new FileResource(chat.files(), calls, settings.files().maxBytes()),
             new SyncResource(chat.sync(), calls, large, waiting));

@@ -38,8 +38,7 @@ final class InMemoryServer implements AutoCloseable {
                 HttpSettings.DEFAULT_MAX_KEYS_BODY_BYTES,
                 Set.of(SignatureScheme.values()),
                 TrustedProxies.of(List.of())),
-            new RequestLimit(
-                RequestLimit.DEFAULT_BURST, RequestLimit.DEFAULT_PER_SECOND, clock),
+            new RequestLimit(RequestLimit.DEFAULT_BURST, RequestLimit.DEFAULT_PER_SECOND, clock),
             () -> true,
             clock);
     connector =

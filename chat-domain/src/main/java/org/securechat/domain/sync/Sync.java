@@ -180,7 +180,9 @@ public final class Sync {
     }
   }
 
-  /** Lets nobody wait any more, so that a server can stop: who waits is told that there is nothing. */
+  /**
+   * Lets nobody wait any more, so that a server can stop: who waits is told that there is nothing.
+   */
   public void endWaits() {
     ended = true;
     waiters.users().forEach(waiters::wake);

@@ -69,7 +69,9 @@ final class ConversationForms {
   private static MemberKey memberKey(JsonObject key) {
     return new MemberKey(
         key.integer("user_id").map(UserId::new).orElseThrow(ConversationForms::incompleteKey),
-        key.string("key_data").map(WrappedKey::parse).orElseThrow(ConversationForms::incompleteKey));
+        key.string("key_data")
+            .map(WrappedKey::parse)
+            .orElseThrow(ConversationForms::incompleteKey));
   }
 
   private static InvalidValueException incompleteKey() {

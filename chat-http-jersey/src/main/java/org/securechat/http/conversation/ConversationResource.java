@@ -72,12 +72,10 @@ public final class ConversationResource {
       @Context ContainerRequestContext request, @Context CloseableService requestEnd) {
     Caller caller = reader(request);
     QueryReader query = new QueryReader(request);
-    Field<Optional<String>> cursor =
-        query.optional("cursor", ListConversations::requireCursor);
+    Field<Optional<String>> cursor = query.optional("cursor", ListConversations::requireCursor);
     Field<Long> limit = query.integer("limit", 1, ListConversations.MAX_LIMIT, DEFAULT_LIMIT);
     query.requireNoFault();
-    ConversationPage page =
-        conversations.list().list(caller, cursor.get(), limit.get().intValue());
+    ConversationPage page = conversations.list().list(caller, cursor.get(), limit.get().intValue());
     return large.json(
         request,
         requestEnd,
@@ -173,9 +171,7 @@ public final class ConversationResource {
   }
 
   private SignedCaller writer(ContainerRequestContext request) {
-    return calls
-        .authenticate(request, SignatureRule.BOUND_ONCE, Access.FULL_SESSIONS)
-        .caller();
+    return calls.authenticate(request, SignatureRule.BOUND_ONCE, Access.FULL_SESSIONS).caller();
   }
 
   private Caller reader(ContainerRequestContext request) {

@@ -86,8 +86,7 @@ public interface ConversationApiContract {
     assertEquals(
         WireJson.object("epoch", 1L, "key_data", WireGroup.keyData(alice())),
         answer.object("conversation.key"));
-    for (Map<String, @Nullable Object> participant :
-        answer.objects("conversation.participants")) {
+    for (Map<String, @Nullable Object> participant : answer.objects("conversation.participants")) {
       boolean own = Objects.equals(participant.get("user_id"), alice().id());
       WireUser user = own ? alice() : bob();
       assertEquals(
@@ -108,8 +107,7 @@ public interface ConversationApiContract {
               0L),
           participant);
       assertEquals(
-          List.of(
-              "user_id", "username", "public_key", "role", "state", "joined_at", "read_up_to"),
+          List.of("user_id", "username", "public_key", "role", "state", "joined_at", "read_up_to"),
           List.copyOf(participant.keySet()));
     }
   }
@@ -181,7 +179,9 @@ public interface ConversationApiContract {
     data.put("name", "n".repeat(200));
     String longest = WireGroup.base64(WireGroup.bytes(8 * 1024));
     data.put("keys", List.of(WireGroup.key(alice().id(), longest.replace("=", ""))));
-    data.put("statement_signature", String.valueOf(data.get("statement_signature")).toUpperCase(Locale.ROOT));
+    data.put(
+        "statement_signature",
+        String.valueOf(data.get("statement_signature")).toUpperCase(Locale.ROOT));
 
     WireAnswer answer = alice().post("/api/conversations", data).expect(201);
 
@@ -233,8 +233,7 @@ public interface ConversationApiContract {
       Map<String, @Nullable Object> data = group.start(alice(), both);
       data.put("statement", statement);
       data.put("statement_signature", alice().sign(statement));
-      WireAnswer answer =
-          alice().post("/api/conversations", data).refused("400 invalid_statement");
+      WireAnswer answer = alice().post("/api/conversations", data).refused("400 invalid_statement");
       assertEquals(List.of("statement"), answer.names("fields"), statement);
     }
     Map<String, @Nullable Object> data = group.start(alice(), both);
@@ -272,8 +271,7 @@ public interface ConversationApiContract {
   default void start_withSomebodyUnknownOrWhoBlocks_isTheSameRefusal() {
     WireUser dora = world().user("dora");
     dora.post("/api/users/" + alice().name() + "/block", "{}").expect(200);
-    WireUser nobody =
-        new WireUser(world(), TestUser.named("nobody")).withId(4711);
+    WireUser nobody = new WireUser(world(), TestUser.named("nobody")).withId(4711);
 
     WireAnswer blocked =
         alice()
@@ -313,7 +311,9 @@ public interface ConversationApiContract {
     bob().send(join).expect(200);
     bob().send(join).refused("401 replayed_request");
     HttpRequest.Builder epoch =
-        alice().prepare("POST", group.path("/epochs"), WireJson.write(group.next(alice(), group.lines())));
+        alice()
+            .prepare(
+                "POST", group.path("/epochs"), WireJson.write(group.next(alice(), group.lines())));
     alice().send(epoch).expect(201);
     alice().send(epoch).refused("401 replayed_request");
     HttpRequest.Builder leave = bob().prepare("POST", group.path("/leave"), "{}");
@@ -341,12 +341,18 @@ public interface ConversationApiContract {
     String epoch = WireJson.write(own.next(carol(), own.lines()));
     Map<String, String> bodies =
         Map.of(
-            "/join", "{}",
-            "/leave", "{}",
-            "/epochs", epoch,
-            "/messages", WireJson.write(own.message(carol(), "hi")),
-            "/deletions", WireJson.write(own.deletion(carol(), 1)),
-            "/read", "{\"up_to\":1}");
+            "/join",
+            "{}",
+            "/leave",
+            "{}",
+            "/epochs",
+            epoch,
+            "/messages",
+            WireJson.write(own.message(carol(), "hi")),
+            "/deletions",
+            WireJson.write(own.deletion(carol(), 1)),
+            "/read",
+            "{\"up_to\":1}");
     WireAnswer unknown = carol().get("/api/conversations/1").refused("404 not_found");
     List<String> ids = new ArrayList<>(UNKNOWN);
     ids.add(Long.toString(group.id()));
@@ -373,14 +379,10 @@ public interface ConversationApiContract {
     bob().get(group.path("")).expect(200);
     bob().get(group.path("/epochs")).expect(200);
     bob().get(group.path("/messages")).refused("403 forbidden");
-    bob()
-        .post(group.path("/messages"), group.message(bob(), "early"))
-        .refused("403 forbidden");
+    bob().post(group.path("/messages"), group.message(bob(), "early")).refused("403 forbidden");
     bob().post(group.path("/deletions"), group.deletion(bob(), 2)).refused("403 forbidden");
     bob().post(group.path("/read"), "{\"up_to\":1}").refused("403 forbidden");
-    bob()
-        .post(group.path("/epochs"), group.next(bob(), group.lines()))
-        .refused("403 forbidden");
+    bob().post(group.path("/epochs"), group.next(bob(), group.lines())).refused("403 forbidden");
     bob()
         .upload(group.path("/files?filename=file&mime_type=a/b"), WireGroup.bytes(9))
         .refused("403 forbidden");
@@ -394,7 +396,9 @@ public interface ConversationApiContract {
     for (String end : List.of("/epochs?limit=0", "/messages?limit=0")) {
       carol().get("/api/conversations/x" + end).refusedFields("limit");
     }
-    carol().upload("/api/conversations/x/files", WireGroup.bytes(1)).refusedFields("filename", "mime_type");
+    carol()
+        .upload("/api/conversations/x/files", WireGroup.bytes(1))
+        .refusedFields("filename", "mime_type");
   }
 
   @Test
@@ -415,8 +419,7 @@ public interface ConversationApiContract {
   default void leave_aMember_needsANewEpochWithoutThem() {
     WireGroup group = WireGroup.joined(alice(), bob(), carol());
 
-    assertEquals(
-        List.of("message"), bob().post(group.path("/leave"), "{}").expect(200).names(""));
+    assertEquals(List.of("message"), bob().post(group.path("/leave"), "{}").expect(200).names(""));
 
     bob().get(group.path("")).refused("404 not_found");
     WireAnswer left = carol().get(group.path("")).expect(200);
@@ -445,8 +448,7 @@ public interface ConversationApiContract {
     bob().post(group.path("/leave"), "{}").expect(200);
 
     bob().get(group.path("")).refused("404 not_found");
-    assertEquals(
-        true, alice().get(group.path("")).expect(200).at("conversation.rekey_required"));
+    assertEquals(true, alice().get(group.path("")).expect(200).at("conversation.rekey_required"));
   }
 
   @Test
@@ -467,12 +469,10 @@ public interface ConversationApiContract {
     WireGroup group = WireGroup.joined(alice(), bob());
 
     group.advance(alice(), List.of(admin(alice()), admin(bob()), member(carol())));
-    assertEquals(
-        "invited", participant(bob().get(group.path("")), carol()).get("state"));
+    assertEquals("invited", participant(bob().get(group.path("")), carol()).get("state"));
     assertEquals("admin", participant(alice().get(group.path("")), bob()).get("role"));
     group.join(carol());
-    Map<String, @Nullable Object> next =
-        group.next(bob(), List.of(member(alice()), admin(bob())));
+    Map<String, @Nullable Object> next = group.next(bob(), List.of(member(alice()), admin(bob())));
     next.put("name", "Bob's");
     WireAnswer answer = bob().post(group.path("/epochs"), next).expect(201);
 
@@ -505,16 +505,14 @@ public interface ConversationApiContract {
         .post(group.path("/epochs"), group.next(bob(), List.of(member(bob()))))
         .refused("403 forbidden");
     bob()
-        .post(
-            group.path("/epochs"), group.next(bob(), List.of(admin(alice()), admin(bob()))))
+        .post(group.path("/epochs"), group.next(bob(), List.of(admin(alice()), admin(bob()))))
         .refused("403 forbidden");
     Map<String, @Nullable Object> renamed = group.next(bob(), group.lines());
     renamed.put("name", "Bob's");
     bob().post(group.path("/epochs"), renamed).refused("403 forbidden");
     group.advance(bob(), group.lines());
     alice()
-        .post(
-            group.path("/epochs"), group.next(alice(), List.of(member(alice()), admin(bob()))))
+        .post(group.path("/epochs"), group.next(alice(), List.of(member(alice()), admin(bob()))))
         .refused("403 forbidden");
   }
 
@@ -550,8 +548,7 @@ public interface ConversationApiContract {
             .refused("409 epoch_conflict")
             .number("current_epoch"));
     String skipping =
-        group.statement(
-            alice(), 4, WireGroup.hash(group.statement()), group.seen(), group.lines());
+        group.statement(alice(), 4, WireGroup.hash(group.statement()), group.seen(), group.lines());
     Map<String, @Nullable Object> data = group.next(alice(), skipping, group.lines());
     alice().post(group.path("/epochs"), data).refused("400 invalid_statement");
     data.put("epoch", 4L);
@@ -564,8 +561,7 @@ public interface ConversationApiContract {
     String previous = WireGroup.hash(group.statement());
     Seen wrong = new Seen(group.last(), WireGroup.hex(32));
     List<Line> more = List.of(admin(alice()), member(bob()), member(carol()));
-    WireUser nobody =
-        new WireUser(world(), TestUser.named("nobody")).withId(4711);
+    WireUser nobody = new WireUser(world(), TestUser.named("nobody")).withId(4711);
 
     // seen before continuity
     String text = group.statement(bob(), 2, WireGroup.hex(32), wrong, more);
@@ -613,8 +609,7 @@ public interface ConversationApiContract {
     assertEquals(3, all.objects("epochs").size());
     assertEquals(false, all.at("has_more"));
     assertEquals(
-        List.of(
-            "epoch", "entry_id", "created_at", "statement", "statement_signature", "key_data"),
+        List.of("epoch", "entry_id", "created_at", "statement", "statement_signature", "key_data"),
         all.names("epochs.0"));
     assertEquals(1, all.number("epochs.0.epoch"));
     assertEquals(1, all.number("epochs.0.entry_id"));
@@ -635,7 +630,8 @@ public interface ConversationApiContract {
     WireGroup group = WireGroup.begin(alice());
     for (String path :
         List.of("/api/conversations?", group.path("/epochs?"), group.path("/messages?"))) {
-      for (String limit : List.of("0", "101", "-1", "x", "", "1.0", "010", "99999999999999999999")) {
+      for (String limit :
+          List.of("0", "101", "-1", "x", "", "1.0", "010", "99999999999999999999")) {
         alice().get(path + "limit=" + limit).refusedFields("limit");
       }
       alice().get(path + "limit=1").expect(200);
@@ -661,7 +657,8 @@ public interface ConversationApiContract {
       WireAnswer page = erin.get("/api/conversations?limit=2" + cursor).expect(200);
       assertEquals(List.of("conversations", "next"), page.names(""));
       assertTrue(page.objects("conversations").size() <= 2);
-      page.objects("conversations").forEach(each -> seen.add(Objects.requireNonNull(each.get("id"))));
+      page.objects("conversations")
+          .forEach(each -> seen.add(Objects.requireNonNull(each.get("id"))));
       Object next = page.at("next");
       cursor = next == null ? null : "&cursor=" + next;
     }

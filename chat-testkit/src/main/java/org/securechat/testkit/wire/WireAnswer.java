@@ -41,7 +41,9 @@ final class WireAnswer {
   /** The header fields but those that differ from answer to answer. */
   Map<String, List<String>> steadyHeaders() {
     Map<String, List<String>> headers = new TreeMap<>(response.headers().map());
-    headers.keySet().removeIf(name -> Set.of("x-request-id", "date").contains(name.toLowerCase(Locale.ROOT)));
+    headers
+        .keySet()
+        .removeIf(name -> Set.of("x-request-id", "date").contains(name.toLowerCase(Locale.ROOT)));
     return headers;
   }
 
@@ -60,7 +62,8 @@ final class WireAnswer {
   /** Lets only a refusal of these fields through. */
   WireAnswer refusedFields(String... names) {
     refused("400 invalid_request");
-    assertEquals(new TreeSet<>(Set.of(names)), new TreeSet<>(object("fields").keySet()), this::body);
+    assertEquals(
+        new TreeSet<>(Set.of(names)), new TreeSet<>(object("fields").keySet()), this::body);
     return this;
   }
 

@@ -26,12 +26,7 @@ final class WireGroup {
   /** Somebody in a statement. */
   record Line(WireUser user, String role) {
     String text() {
-      return "member %d %s %s %s\n"
-          .formatted(
-              user.id(),
-              role,
-              user.keyHex(),
-              user.name());
+      return "member %d %s %s %s\n".formatted(user.id(), role, user.keyHex(), user.name());
     }
   }
 
@@ -55,7 +50,8 @@ final class WireGroup {
     for (WireUser other : others) {
       lines.add(new Line(other, "member"));
     }
-    group.follow(creator.post("/api/conversations", group.start(creator, lines)).expect(201), lines);
+    group.follow(
+        creator.post("/api/conversations", group.start(creator, lines)).expect(201), lines);
     return group;
   }
 
@@ -113,11 +109,16 @@ final class WireGroup {
   Map<String, @Nullable Object> start(WireUser author, List<Line> members) {
     String text = statement(author, 1, ZEROS, new Seen(0, ZEROS), members);
     return WireJson.object(
-        "group_id", group,
-        "name", "Table of " + author.name(),
-        "statement", text,
-        "statement_signature", author.sign(text),
-        "keys", keys(members));
+        "group_id",
+        group,
+        "name",
+        "Table of " + author.name(),
+        "statement",
+        text,
+        "statement_signature",
+        author.sign(text),
+        "keys",
+        keys(members));
   }
 
   /** The data of the next epoch. */
@@ -127,18 +128,21 @@ final class WireGroup {
 
   Map<String, @Nullable Object> next(WireUser author, String text, List<Line> members) {
     return WireJson.object(
-        "epoch", epoch() + 1,
-        "statement", text,
-        "statement_signature", author.sign(text),
-        "keys", keys(members));
+        "epoch",
+        epoch() + 1,
+        "statement",
+        text,
+        "statement_signature",
+        author.sign(text),
+        "keys",
+        keys(members));
   }
 
   String nextStatement(WireUser author, List<Line> members) {
     return statement(author, epoch() + 1, hash(statement()), seen(), members);
   }
 
-  String statement(
-      WireUser author, long epoch, String previous, Seen seen, List<Line> members) {
+  String statement(WireUser author, long epoch, String previous, Seen seen, List<Line> members) {
     return "secure-chat/v1/epoch\ngroup %s\nepoch %d\nprevious %s\nkey %s\nseen %d %s\nauthor %d\n"
             .formatted(group, epoch, previous, hex(32), seen.id(), seen.hash(), author.id())
         + members.stream()
@@ -188,7 +192,10 @@ final class WireGroup {
   }
 
   Map<String, @Nullable Object> message(
-      WireUser sender, byte[] content, List<Map<String, @Nullable Object>> files, @Nullable Long expiresIn) {
+      WireUser sender,
+      byte[] content,
+      List<Map<String, @Nullable Object>> files,
+      @Nullable Long expiresIn) {
     String client = UUID.randomUUID().toString();
     String nonce = hex(24);
     long sentAt = 1_768_824_000_123L;
@@ -208,8 +215,7 @@ final class WireGroup {
         "seen", seen().json(),
         "content", base64(content),
         "nonce", nonce,
-        "signature",
-            sender.sign(header + "content " + contentHash(nonce, content) + "\n"),
+        "signature", sender.sign(header + "content " + contentHash(nonce, content) + "\n"),
         "file_ids", files.stream().map(file -> file.get("id")).toList(),
         "expires_in", expiresIn);
   }
