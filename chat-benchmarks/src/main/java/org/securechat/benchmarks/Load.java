@@ -70,7 +70,7 @@ final class Load implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       description = "Seconds that each works unmeasured before.",
-      defaultValue = "8")
+      defaultValue = "15")
   private double warmUp;
 
   @Option(names = "--json", description = "Write everything to this file.")

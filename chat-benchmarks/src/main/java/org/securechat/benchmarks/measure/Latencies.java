@@ -4,7 +4,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long requests took, exact to three digits, up to a minute; what took longer counts as one. For one thread at a time.
+ * How long requests took, exact to three digits, up to a minute; what took longer counts as one.
+ * For one thread at a time.
  */
 public final class Latencies {
   private static final long LONGEST = TimeUnit.MINUTES.toNanos(1);
