@@ -30,9 +30,13 @@ import org.securechat.persistence.SqliteSettings;
 
 /**
  * Everybody who may take part, by name, with the processes and databases that they need. A new
- * scenario is one more line of {@link #make}.
+ * scenario is one more of {@link #NAMES}, and one more line of {@link #make}.
  */
 final class Contenders implements AutoCloseable {
+  /** All names. */
+  static final List<String> NAMES =
+      List.of("health", "me", "prototype", "check", "append", "commit");
+
   /** Ends something that was started. */
   private interface Stop {
     void run() throws IOException, SQLException;

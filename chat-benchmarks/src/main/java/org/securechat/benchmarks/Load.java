@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.securechat.benchmarks.measure.Contender;
 import org.securechat.benchmarks.measure.Measured;
 import org.securechat.benchmarks.measure.Ratio;
 import org.securechat.benchmarks.measure.Rounds;
@@ -94,15 +96,15 @@ final class Load implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Rounds turns = new Rounds(rounds, duration(warmUp), duration(seconds));
+    Rounds turns = turns();
     Machine machine = Machine.here(clock);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    int most = connections.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    int most = Collections.max(connections);
     Run run;
     try (Contenders named = new Contenders(folder, launcher, clock)) {
       List<Measured> measured = new ArrayList<>();
-      var taking = named.prepare(contenders, most);
+      List<Contender> taking = named.prepare(contenders, most);
       for (int count : connections) {
         measured.addAll(turns.run(taking, count, line -> progress(err, line)));
       }
@@ -123,6 +125,23 @@ final class Load implements Callable<Integer> {
       return CommandLine.ExitCode.SOFTWARE;
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private Rounds turns() {
+    for (String name : contenders) {
+      if (!Contenders.NAMES.contains(name)) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "Nobody is called " + name + ", only " + Contenders.NAMES + ".");
+      }
+    }
+    if (Collections.min(connections) < 1) {
+      throw new CommandLine.ParameterException(spec.commandLine(), "Someone has to connect.");
+    }
+    try {
+      return new Rounds(rounds, duration(warmUp), duration(seconds));
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   private static void progress(PrintWriter err, String line) {

@@ -1,5 +1,6 @@
 package org.securechat.benchmarks.report;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ public final class Plot {
       Run run, String title, String format, ToDoubleFunction<Measured> figure) {
     CategoryChart chart =
         new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title).build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setLabelsVisible(true);
     chart.getStyler().setDecimalPattern(format);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);

@@ -11,13 +11,16 @@ import org.securechat.benchmarks.measure.Slice;
 
 /** A scenario as a contender: signs the requests of each turn before it begins. */
 public final class LoadedScenario implements Contender {
-  /** Enough to hide nothing that a processor's cache would not have to load. */
+  /** Of each connection, where requests may be sent again. */
   private static final int REPEATED = 16;
 
-  /** Of what the last turn needed; one connection may be faster than the others. */
-  private static final double MARGIN = 2;
+  /** Of what the last turn took; one connection may be faster than the others. */
+  private static final double MARGIN = 1.5;
 
-  private static final double FIRST_GUESS = 15_000;
+  private static final double FIRST_GUESS = 10_000;
+
+  /** Half a gigabyte, with messages of 2 KiB; a turn that uses them up ends early. */
+  private static final double MOST = 150_000;
 
   private final Scenario scenario;
   private final Target target;
@@ -40,7 +43,8 @@ public final class LoadedScenario implements Contender {
     int count =
         scenario.repeats()
             ? REPEATED
-            : (int) Math.ceil(rate * MARGIN * length.toMillis() / 1000 / connections);
+            : (int)
+                Math.ceil(Math.min(MOST, rate * MARGIN * length.toMillis() / 1000) / connections);
     Stock stock = Stock.make(scenario::request, connections, first, count, scenario.repeats());
     first += count;
     try {
