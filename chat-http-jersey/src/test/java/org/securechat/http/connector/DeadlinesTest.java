@@ -106,43 +106,46 @@ class DeadlinesTest {
     assertPaced(SETTINGS.minDownloadRate());
   }
 
-  /** A peer that is just in time for an hour, and then one byte late. */
+  /** A peer that is just in time for an hour, then behind, and then stands still. */
   private void assertPaced(int rate) {
-    int seconds = 5;
-    for (int i = 0; i < 3600; i += seconds) {
+    Duration patience = SETTINGS.ratePatience();
+    for (Duration time = Duration.ZERO; time.toHours() < 1; time = time.plus(patience)) {
       peer.waits();
-      pass(Duration.ofSeconds(seconds));
-      peer.moved((long) rate * seconds);
+      pass(patience);
+      peer.moved((int) patience.toSeconds() * rate);
       pass(Duration.ofMinutes(10)); // the server's own time, in which nobody waits
     }
+    peer.waits();
+    peer.moved(1 << 30); // nothing is saved up for more than the patience
+    peer.waits();
+    pass(patience);
+    peer.moved(rate);
     assertEquals(0, cuts.get());
     peer.waits();
-    peer.moved(SETTINGS.rateWindow().toSeconds() * rate - 1);
-    peer.waits();
 
-    assertCutAfter(SETTINGS.rateWindow());
+    assertCutAfter(Duration.ofSeconds(1));
   }
 
   @Test
-  void sweep_uploadThatStandsStill_isCutAfterOneWindow() {
+  void sweep_uploadThatStandsStill_isCutAfterThePatience() {
     peer.received(1);
     peer.headEnded(true);
     peer.uploadBegins();
     peer.waits();
 
-    assertCutAfter(SETTINGS.rateWindow());
+    assertCutAfter(SETTINGS.ratePatience());
   }
 
   @Test
-  void moved_burstAfterTheWindow_comesTooLate() {
+  void moved_burstAfterThePatience_comesTooLate() {
     peer.received(1);
     peer.headEnded(false);
     peer.downloadBegins();
     peer.waits();
-    nanos.addAndGet(SETTINGS.rateWindow().multipliedBy(2).toNanos());
+    nanos.addAndGet(SETTINGS.ratePatience().multipliedBy(2).toNanos());
     peer.moved(1);
     peer.waits();
-    peer.moved(1L << 40);
+    peer.moved(1 << 30);
     deadlines.sweep();
 
     assertEquals(1, cuts.get());
