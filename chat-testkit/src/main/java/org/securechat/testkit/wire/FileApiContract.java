@@ -103,7 +103,7 @@ public interface FileApiContract {
         .upload(
             group.path("/files?filename=" + longest + "n&mime_type=" + "m".repeat(101)), bytes)
         .refusedFields("filename", "mime_type");
-    alice().upload(group.path("/files?filename=%00&mime_type=a/b"), bytes)
+    alice().upload(group.path("/files?filename=%0A&mime_type=a/b"), bytes)
         .refusedFields("filename");
     alice().upload(group.path("/files?filename=%FF&mime_type=a/b"), bytes)
         .refusedFields("filename");
