@@ -101,10 +101,7 @@ record Configuration(
         settings.integer(
             "LIMIT_JSON_BODY_BYTES", HttpSettings.DEFAULT_MAX_BODY_BYTES, 16_384, 16_777_216),
         settings.integer(
-            "LIMIT_KEYS_BODY_BYTES",
-            HttpSettings.DEFAULT_MAX_KEYS_BODY_BYTES,
-            16_384,
-            16_777_216),
+            "LIMIT_KEYS_BODY_BYTES", HttpSettings.DEFAULT_MAX_KEYS_BODY_BYTES, 16_384, 16_777_216),
         schemes(settings),
         trustedProxies(settings),
         new PasswordSettings(
@@ -240,20 +237,16 @@ record Configuration(
         new SyncSettings(
             settings.integer(
                 "LIMIT_WAITERS_PER_USER", SyncSettings.defaults().waitersPerUser(), 1, 100),
-            settings.integer(
-                "LIMIT_WAITERS", SyncSettings.defaults().waiters(), 100, 1_000_000)));
+            settings.integer("LIMIT_WAITERS", SyncSettings.defaults().waiters(), 100, 1_000_000)));
   }
 
   private static ConversationSettings conversations(Settings settings) {
     ConversationSettings defaults = ConversationSettings.defaults();
     return new ConversationSettings(
         settings.integer("LIMIT_MEMBERS", defaults.members(), 2, EpochStatement.MAX_MEMBERS),
-        settings.integer(
-            "LIMIT_KEY_DATA_BYTES", defaults.keyBytes(), 1_024, WrappedKey.MAX_LENGTH),
-        settings.integer(
-            "LIMIT_CONVERSATIONS_PER_DAY", defaults.startsPerDay(), 1, 1_000_000),
-        settings.integer(
-            "LIMIT_PENDING_INVITATIONS", defaults.pendingInvitations(), 0, 1_000_000));
+        settings.integer("LIMIT_KEY_DATA_BYTES", defaults.keyBytes(), 1_024, WrappedKey.MAX_LENGTH),
+        settings.integer("LIMIT_CONVERSATIONS_PER_DAY", defaults.startsPerDay(), 1, 1_000_000),
+        settings.integer("LIMIT_PENDING_INVITATIONS", defaults.pendingInvitations(), 0, 1_000_000));
   }
 
   private static FileSettings files(Settings settings) {
@@ -265,10 +258,7 @@ record Configuration(
         Math.max(
                 largest,
                 settings.integer(
-                    "LIMIT_FILE_MIB_PER_USER",
-                    mebibytes(defaults.bytesPerUser()),
-                    1,
-                    10_000_000))
+                    "LIMIT_FILE_MIB_PER_USER", mebibytes(defaults.bytesPerUser()), 1, 10_000_000))
             * MEBIBYTE,
         settings.integer("LIMIT_UPLOADS_PER_USER", defaults.uploadsAtOnce(), 1, 100),
         defaults.unattached());

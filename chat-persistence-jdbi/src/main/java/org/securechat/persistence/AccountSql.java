@@ -1,6 +1,7 @@
 package org.securechat.persistence;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -135,7 +136,9 @@ interface AccountSql {
   @SqlUpdate("DELETE FROM users WHERE id = :user")
   void remove(UserId user);
 
-  @SqlUpdate("INSERT INTO closed_accounts (id, closed_at_ms) VALUES (:user, :closedAt)")
+  /** Their conversations are left by a sweep. */
+  @SqlUpdate(
+      "INSERT INTO closed_accounts (id, closed_at_ms, pending) VALUES (:user, :closedAt, TRUE)")
   void addClosed(UserId user, Instant closedAt);
 
   @SqlQuery("SELECT EXISTS (SELECT 1 FROM closed_accounts WHERE id = :user)")
@@ -156,4 +159,19 @@ interface AccountSql {
       UserId user,
       @BindMethods("signed") AttemptCounter signed,
       @BindMethods("unsigned") AttemptCounter unsigned);
+
+  /** Closed accounts that may have left something in conversations. */
+  @SqlQuery("SELECT id FROM closed_accounts WHERE pending ORDER BY id LIMIT :limit")
+  List<UserId> pendingClosed(int limit);
+
+  /** Looks whether everything is gone that an account has left in conversations. */
+  @SqlUpdate(
+      """
+      UPDATE closed_accounts SET pending = FALSE
+      WHERE id = :user
+        AND NOT EXISTS (SELECT 1 FROM conversation_participants WHERE user_id = :user)
+        AND NOT EXISTS (SELECT 1 FROM departures WHERE user_id = :user)
+        AND NOT EXISTS (SELECT 1 FROM files WHERE uploader_id = :user AND state = 'kept')
+      """)
+  void endClosing(UserId user);
 }

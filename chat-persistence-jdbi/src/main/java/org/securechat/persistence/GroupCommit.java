@@ -55,6 +55,7 @@ final class GroupCommit implements AutoCloseable {
       int queueLength,
       int batchSize,
       Duration patience) {
+    jdbi.define("keepingRows", database.keepingRows());
     return new GroupCommit(
         Stream.generate(() -> WriterLane.start(database, jdbi, queueLength, batchSize))
             .limit(lanes)
@@ -73,15 +74,31 @@ final class GroupCommit implements AutoCloseable {
    *     place
    */
   <T> T call(Locks locks, Function<Tables, T> work) {
-    Unit<T> unit = new Unit<>(locks, work);
+    return call(locks, 0, work);
+  }
+
+  /**
+   * Like {@link #call(Locks, Function)}, for work that writes much: a commit takes along {@value
+   * WriterLane#MAX_BYTES} bytes in all, or one unit.
+   *
+   * @param bytes about how many it writes
+   */
+  <T> T call(Locks locks, long bytes, Function<Tables, T> work) {
+    Unit<T> unit = new Unit<>(locks, bytes, work);
     laneOf(unit).add(unit);
     return unit.await(patience);
   }
 
-  /** Like {@link #call}, for work that returns nothing. */
+  /** Like {@link #call(Locks, Function)}, for work that returns nothing. */
   void run(Locks locks, Consumer<Tables> work) {
+    run(locks, 0, work);
+  }
+
+  /** Like {@link #call(Locks, long, Function)}, for work that returns nothing. */
+  void run(Locks locks, long bytes, Consumer<Tables> work) {
     call(
         locks,
+        bytes,
         tables -> {
           work.accept(tables);
           return true;
@@ -106,7 +123,7 @@ final class GroupCommit implements AutoCloseable {
     List<Unit<Boolean>> trials = new ArrayList<>();
     for (WriterLane lane : lanes) {
       if (lane.isFailing()) {
-        Unit<Boolean> trial = new Unit<>(Locks.on(TRIAL), GroupCommit::changeSomething);
+        Unit<Boolean> trial = new Unit<>(Locks.on(TRIAL), 0, GroupCommit::changeSomething);
         lane.add(trial);
         trials.add(trial);
       }

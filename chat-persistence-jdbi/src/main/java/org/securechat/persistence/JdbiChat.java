@@ -31,6 +31,10 @@ public final class JdbiChat implements AutoCloseable {
             new JdbiSessionStore(readers, writer),
             new JdbiBlockStore(readers, writer),
             new JdbiAttemptStore(writer),
+            new JdbiConversationStore(readers, writer),
+            new JdbiConversationKeyStore(readers),
+            new JdbiMessageStore(readers, writer),
+            new JdbiFileStore(readers, writer),
             new JdbiReplayMemory(readers, writer, acceptedFrom));
   }
 

@@ -6,12 +6,15 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.securechat.domain.credential.AttemptCounter;
 import org.securechat.domain.credential.Settlement;
+import org.securechat.domain.file.FileId;
 import org.securechat.domain.identity.EmailAddress;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.identity.Username;
 import org.securechat.domain.request.Once;
+import org.securechat.domain.transcript.ConversationId;
+import org.securechat.domain.transcript.GroupId;
 
 /**
  * What a unit of work decides about: units that share one of these never run at once, in whichever
@@ -46,6 +49,14 @@ final class Locks {
     return none().and(once);
   }
 
+  static Locks on(ConversationId conversation) {
+    return none().and(conversation);
+  }
+
+  static Locks on(FileId file) {
+    return none().and(file);
+  }
+
   Locks and(UserId user) {
     return add("user", Long.toString(user.value()));
   }
@@ -63,6 +74,18 @@ final class Locks {
   Locks and(Once once) {
     IdentityKey signer = once.signer();
     return add("signer", Sha256.of(signer.toByteArray()).toHex());
+  }
+
+  Locks and(ConversationId conversation) {
+    return add("conversation", Long.toString(conversation.value()));
+  }
+
+  Locks and(GroupId group) {
+    return add("group", group.value());
+  }
+
+  Locks and(FileId file) {
+    return add("file", Long.toString(file.value()));
   }
 
   Locks and(Username username, EmailAddress email) {

@@ -128,6 +128,11 @@ record PostgresqlDatabase(PostgresqlSettings settings) implements SqlDatabase {
   }
 
   @Override
+  public String keepingRows() {
+    return "FOR KEY SHARE";
+  }
+
+  @Override
   public boolean isOutage(Throwable failure) {
     return hasState(
         failure,

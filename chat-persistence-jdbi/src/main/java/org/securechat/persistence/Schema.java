@@ -27,7 +27,7 @@ import org.jdbi.v3.core.JdbiException;
 public final class Schema {
   /** In their order; the number of the last is the newest version. */
   private static final List<String> MIGRATIONS =
-      List.of("V001__accounts", "V002__whole_accounts", "V003__restores");
+      List.of("V001__accounts", "V002__whole_accounts", "V003__restores", "V004__conversations");
 
   private static final String HISTORY = "flyway_schema_history";
 

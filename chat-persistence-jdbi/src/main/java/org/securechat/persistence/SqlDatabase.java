@@ -62,6 +62,9 @@ interface SqlDatabase {
    */
   void begin(Statement control, SortedSet<Long> locks) throws SQLException;
 
+  /** Ends a query whose rows must be there until the transaction ends; may be empty. */
+  String keepingRows();
+
   /** Whether something failed that may be well again later, or on another connection. */
   boolean isOutage(Throwable failure);
 

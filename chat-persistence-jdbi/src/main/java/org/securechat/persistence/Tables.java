@@ -1,5 +1,6 @@
 package org.securechat.persistence;
 
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -27,15 +28,22 @@ record Tables(
     AttemptSql attempts,
     ReplaySql replays,
     SecretCheckSql secretCheck,
-    RestoreSql restores) {
+    RestoreSql restores,
+    ConversationSql conversations,
+    KeySql keys,
+    TimelineSql timelines,
+    FileSql files) {
+  private static final int STALE_KEYS = 128;
 
   /**
    * A Jdbi that binds and reads the domain's values. Its exceptions do not show what was bound:
    * that is what users sent, and messages end in logs.
    */
   static Jdbi jdbi(DataSource connections) {
-    return Jdbi.create(connections)
-        .configure(
+    Jdbi jdbi = Jdbi.create(connections);
+    ConversationRows.register(jdbi);
+    TimelineRows.register(jdbi);
+    return jdbi.configure(
             StatementExceptions.class,
             exceptions -> exceptions.setMessageRendering(StatementExceptions.MessageRendering.NONE))
         .installPlugin(new SqlObjectPlugin())
@@ -62,7 +70,11 @@ record Tables(
         handle.attach(AttemptSql.class),
         handle.attach(ReplaySql.class),
         handle.attach(SecretCheckSql.class),
-        handle.attach(RestoreSql.class));
+        handle.attach(RestoreSql.class),
+        handle.attach(ConversationSql.class),
+        handle.attach(KeySql.class),
+        handle.attach(TimelineSql.class),
+        handle.attach(FileSql.class));
   }
 
   void requireUnspent(Once once) {
@@ -74,6 +86,10 @@ record Tables(
   /** What every change in somebody's name begins with. */
   void requireUnspentAndLive(Once once, Actor actor) {
     requireUnspent(once);
+    requireLive(actor);
+  }
+
+  void requireLive(Actor actor) {
     if (!sessions.exists(actor)) {
       throw RejectedException.notAuthenticated();
     }
@@ -98,5 +114,19 @@ record Tables(
           .find(refund.counter())
           .ifPresent(count -> attempts.put(refund.counter(), refund.rule().refund(count)));
     }
+  }
+
+  /** Removes some of the keys that somebody has left where they are no more; returns how many. */
+  int removeStaleKeys(Departure departure) {
+    int removed =
+        keys.removeKeys(
+            departure.conversation(),
+            List.of(departure.user()),
+            departure.staleKeyEpoch().orElse(0L),
+            STALE_KEYS);
+    if (removed < STALE_KEYS) {
+      conversations.removeStale(departure);
+    }
+    return Math.max(removed, 1);
   }
 }

@@ -23,6 +23,7 @@ final class Unit<T> {
   }
 
   private final SortedSet<Long> locks;
+  private final long bytes;
   private final Function<Tables, T> work;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -31,14 +32,25 @@ final class Unit<T> {
   private @Nullable Throwable thrown;
   private @Nullable Throwable batchFailure;
 
-  Unit(Locks locks, Function<Tables, T> work) {
+  /**
+   * A unit.
+   *
+   * @param bytes about how many it writes, if they are many
+   */
+  Unit(Locks locks, long bytes, Function<Tables, T> work) {
     this.locks = locks.numbers();
+    this.bytes = bytes;
     this.work = work;
   }
 
   /** What it decides about. */
   SortedSet<Long> locks() {
     return locks;
+  }
+
+  /** About how many bytes it writes. */
+  long bytes() {
+    return bytes;
   }
 
   /** How long ago its caller handed it in. */

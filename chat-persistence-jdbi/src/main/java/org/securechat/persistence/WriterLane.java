@@ -26,6 +26,9 @@ final class WriterLane {
   /** PostgreSQL keeps all locks of all transactions in one table of some thousand places. */
   private static final int MAX_LOCKS = 256;
 
+  /** What one commit writes at most, unless one unit writes more: others wait for it. */
+  static final long MAX_BYTES = 1 << 20;
+
   /** How often a unit that lost to others is run again. */
   private static final int MAX_REPEATS = 3;
 
@@ -144,10 +147,16 @@ final class WriterLane {
   private List<Unit<?>> takeQueued() {
     List<Unit<?>> batch = new ArrayList<>();
     int locks = 0;
-    while (batch.size() < batchSize && locks < MAX_LOCKS && !queue.isEmpty()) {
-      Unit<?> unit = queue.remove();
+    long bytes = 0;
+    while (batch.size() < batchSize && locks < MAX_LOCKS) {
+      Unit<?> unit = queue.peek();
+      if (unit == null || (!batch.isEmpty() && bytes + unit.bytes() > MAX_BYTES)) {
+        return batch;
+      }
+      queue.remove();
       if (!unit.isGivenUp()) {
         locks += unit.locks().size();
+        bytes += unit.bytes();
         batch.add(unit);
       }
     }

@@ -59,9 +59,7 @@ class MetadataTest {
   private static boolean isOurs(DatabaseMetaData data, @Nullable String schema, String table)
       throws SQLException {
     try (ResultSet row = data.getTables(null, schema, table, new String[] {"TABLE"})) {
-      return row.next()
-          && !table.startsWith("sqlite_")
-          && !table.equals("flyway_schema_history");
+      return row.next() && !table.startsWith("sqlite_") && !table.equals("flyway_schema_history");
     }
   }
 }

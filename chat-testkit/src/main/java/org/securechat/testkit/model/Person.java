@@ -34,8 +34,8 @@ import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.Role;
 
 /**
- * Somebody whose signatures are hashes: thousands are made and checked, and what they protect is not
- * what is compared here.
+ * Somebody whose signatures are hashes: thousands are made and checked, and what they protect is
+ * not what is compared here.
  */
 record Person(UserId id, Username name, IdentityKey key) {
 

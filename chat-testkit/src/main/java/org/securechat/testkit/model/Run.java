@@ -3,16 +3,16 @@ package org.securechat.testkit.model;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +27,7 @@ import org.securechat.domain.conversation.ConversationPage;
 import org.securechat.domain.conversation.ConversationView;
 import org.securechat.domain.conversation.EpochForm;
 import org.securechat.domain.conversation.MemberKey;
+import org.securechat.domain.conversation.Window;
 import org.securechat.domain.conversation.WrappedKey;
 import org.securechat.domain.file.FileId;
 import org.securechat.domain.file.FileName;
@@ -40,11 +41,9 @@ import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.session.SignedCaller;
 import org.securechat.domain.timeline.DeleteMessage;
 import org.securechat.domain.timeline.EncryptedContent;
-import org.securechat.domain.timeline.Entry;
 import org.securechat.domain.timeline.MessageDraft;
 import org.securechat.domain.timeline.Page;
 import org.securechat.domain.timeline.PageRange;
-import org.securechat.domain.conversation.Window;
 import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.domain.transcript.DeletionText;
@@ -215,9 +214,7 @@ final class Run {
   /** Groups of one run are its own. */
   private GroupId group(int which) {
     return new GroupId(
-        Sha256.of(("group " + number + " " + which).getBytes(
-                StandardCharsets.US_ASCII))
-            .toHex());
+        Sha256.of(("group " + number + " " + which).getBytes(StandardCharsets.US_ASCII)).toHex());
   }
 
   /** Keys for all members; in some cases one is missing, foreign or doubled. */
@@ -234,15 +231,14 @@ final class Run {
     }
     boolean forged = detail % 16 == 4;
     return new EpochForm(
-        statement.text(),
-        (forged ? Person.numbered(8) : author).sign(statement.bytes()),
-        keys);
+        statement.text(), (forged ? Person.numbered(8) : author).sign(statement.bytes()), keys);
   }
 
   private static MemberKey key(UserId user, long epoch) {
     return new MemberKey(
-        user, WrappedKey.copyOf(("key " + user.value() + " " + epoch).getBytes(
-            StandardCharsets.US_ASCII)));
+        user,
+        WrappedKey.copyOf(
+            ("key " + user.value() + " " + epoch).getBytes(StandardCharsets.US_ASCII)));
   }
 
   private Optional<String> epoch(Person actor, Chat chat, Step step) {
@@ -267,8 +263,7 @@ final class Run {
       case 4 ->
           members.computeIfPresent(
               other.id().value(),
-              (id, member) ->
-                  other.as(member.role() == Role.ADMIN ? Role.MEMBER : Role.ADMIN));
+              (id, member) -> other.as(member.role() == Role.ADMIN ? Role.MEMBER : Role.ADMIN));
       case 5 ->
           members.put(
               other.id().value(),
@@ -299,10 +294,7 @@ final class Run {
             : Optional.empty();
     SignedCaller caller = request(actor);
     return same(world ->
-        world
-            .conversations()
-            .startEpoch()
-            .start(caller, chat.id(), statement.epoch(), name, form));
+        world.conversations().startEpoch().start(caller, chat.id(), statement.epoch(), name, form));
   }
 
   private Optional<String> post(Person actor, Chat chat, Step step) {
@@ -312,15 +304,12 @@ final class Run {
       files.add(chat.files().get(step.choice() % chat.files().size()));
     }
     EncryptedContent content =
-        EncryptedContent.wrap(new byte[24], ("content " + step).getBytes(
-            StandardCharsets.US_ASCII));
+        EncryptedContent.wrap(
+            new byte[24], ("content " + step).getBytes(StandardCharsets.US_ASCII));
     MessageDraft draft =
         new MessageDraft(
             new ClientId(
-                String.format(
-                    Locale.ROOT,
-                    "00000000-0000-4000-8000-%012d",
-                    step.choice() % 12)),
+                String.format(Locale.ROOT, "00000000-0000-4000-8000-%012d", step.choice() % 12)),
             chat.statement().epoch() + (step.detail() % 11 == 0 ? 1 : 0),
             step.choice(),
             step.detail() % 13 == 0 ? new Seen(seen.entry(), Sha256.of()) : seen,
@@ -335,8 +324,7 @@ final class Run {
   private Optional<String> delete(Person actor, Chat chat, Step step) {
     long message = 1 + step.choice() % (chat.last() + 1);
     Seen seen = chat.seen(step.detail() % 3);
-    DeletionText text =
-        new DeletionText(chat.statement().group(), message, actor.id(), seen);
+    DeletionText text = new DeletionText(chat.statement().group(), message, actor.id(), seen);
     DeleteMessage.DeletionForm form =
         new DeleteMessage.DeletionForm(
             message,
@@ -352,8 +340,8 @@ final class Run {
     Optional<Long> after = step.detail() % 3 == 1 ? Optional.of(bound) : Optional.empty();
     int limit = 1 + step.detail() % 7;
     Instant now = clock.instant();
-    return same(world ->
-        world.timeline().read().page(actor.caller(now), chat.id(), before, after, limit));
+    return same(
+        world -> world.timeline().read().page(actor.caller(now), chat.id(), before, after, limit));
   }
 
   private Optional<String> upload(Person actor, Chat chat, Step step) {
@@ -413,8 +401,7 @@ final class Run {
           world
               .stores()
               .blocks()
-              .block(
-                  other.id(), clock.instant(), BLOCKS, caller.caller().actor(), caller.once());
+              .block(other.id(), clock.instant(), BLOCKS, caller.caller().actor(), caller.once());
       return outcome;
     });
   }
@@ -456,10 +443,7 @@ final class Run {
     Optional<String> cursor = Optional.empty();
     do {
       ConversationPage page =
-          world
-              .conversations()
-              .list()
-              .list(actor.caller(clock.instant()), cursor, limit);
+          world.conversations().list().list(actor.caller(clock.instant()), cursor, limit);
       views.addAll(page.conversations());
       cursor = page.next();
     } while (cursor.isPresent() && views.size() < 12);

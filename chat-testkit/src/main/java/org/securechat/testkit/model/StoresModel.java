@@ -13,8 +13,8 @@ import org.securechat.testkit.TestClock;
 
 /**
  * Compares sets of stores by leading random lives in all of them: whatever anybody does must come
- * to the same result or the same refusal in each, and leave the same to be seen. A sequence in which
- * they differ is cut down to a short one.
+ * to the same result or the same refusal in each, and leave the same to be seen. A sequence in
+ * which they differ is cut down to a short one.
  *
  * <p>For an adapter of one's own, compare it with {@code InMemoryStores.create()}. Used by one
  * thread.

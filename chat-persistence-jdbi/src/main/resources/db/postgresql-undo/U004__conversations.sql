@@ -1,0 +1,12 @@
+DROP TABLE file_chunks;
+DROP TABLE files;
+DROP INDEX closed_accounts_pending;
+ALTER TABLE closed_accounts DROP COLUMN pending;
+DROP TABLE departures;
+DROP TABLE conversation_starts;
+DROP TABLE message_read_statuses;
+DROP TABLE keys;
+DROP TABLE epochs;
+DROP TABLE messages;
+DROP TABLE conversation_participants;
+DROP TABLE conversations;
