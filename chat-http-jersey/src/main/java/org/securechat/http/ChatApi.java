@@ -16,6 +16,7 @@ import org.securechat.http.answer.LargeAnswers;
 import org.securechat.http.answer.ProblemMapper;
 import org.securechat.http.call.ClientInfos;
 import org.securechat.http.call.RequestLimit;
+import org.securechat.http.call.SentMethod;
 import org.securechat.http.call.SessionCookie;
 import org.securechat.http.call.SignedCalls;
 import org.securechat.http.conversation.ConversationResource;
@@ -60,6 +61,7 @@ public final class ChatApi {
             new RequestIdFilter(),
             new SecurityHeadersFilter(clock),
             new SpellingFilter(),
+            new SentMethod(),
             new BadHeadersFilter(),
             new CorsFilter(http.corsOrigins()),
             new OriginFilter(http),

@@ -317,6 +317,6 @@ public final class SignedCalls {
     URI uri = request.getUriInfo().getRequestUri();
     String query = uri.getRawQuery();
     String target = query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query;
-    return new RequestLine(request.getMethod(), target);
+    return new RequestLine(SentMethod.of(request), target);
   }
 }

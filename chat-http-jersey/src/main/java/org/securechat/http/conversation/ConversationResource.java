@@ -30,7 +30,7 @@ import org.securechat.http.call.QueryReader;
 import org.securechat.http.call.SignedCalls;
 
 /** Conversations, who is in them, and the epochs of their keys. */
-@Path("api/conversations")
+@Path("api")
 public final class ConversationResource {
   private static final long DEFAULT_LIMIT = 50;
 
@@ -53,6 +53,7 @@ public final class ConversationResource {
   }
 
   @POST
+  @Path("conversations")
   public Response start(
       @Context ContainerRequestContext request, @Context CloseableService requestEnd) {
     ConversationView started =
@@ -68,6 +69,7 @@ public final class ConversationResource {
   }
 
   @GET
+  @Path("conversations")
   public Response list(
       @Context ContainerRequestContext request, @Context CloseableService requestEnd) {
     Caller caller = reader(request);
@@ -85,7 +87,7 @@ public final class ConversationResource {
   }
 
   @GET
-  @Path("{id}")
+  @Path("conversations/{id}")
   public Response read(
       @Context ContainerRequestContext request,
       @Context CloseableService requestEnd,
@@ -95,7 +97,7 @@ public final class ConversationResource {
   }
 
   @POST
-  @Path("{id}/join")
+  @Path("conversations/{id}/join")
   public Response join(
       @Context ContainerRequestContext request,
       @Context CloseableService requestEnd,
@@ -105,7 +107,7 @@ public final class ConversationResource {
   }
 
   @POST
-  @Path("{id}/leave")
+  @Path("conversations/{id}/leave")
   public Response leave(@Context ContainerRequestContext request, @PathParam("id") String id) {
     SignedCaller caller = writer(request);
     conversations.leave().leave(caller, idOf(id));
@@ -113,7 +115,7 @@ public final class ConversationResource {
   }
 
   @POST
-  @Path("{id}/epochs")
+  @Path("conversations/{id}/epochs")
   public Response startEpoch(
       @Context ContainerRequestContext request,
       @Context CloseableService requestEnd,
@@ -131,7 +133,7 @@ public final class ConversationResource {
   }
 
   @GET
-  @Path("{id}/epochs")
+  @Path("conversations/{id}/epochs")
   public Response listEpochs(
       @Context ContainerRequestContext request,
       @Context CloseableService requestEnd,

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.securechat.http.answer.Problem;
+import org.securechat.http.call.SentMethod;
 import org.securechat.http.connector.SteadyTransfer;
 
 /**
@@ -35,7 +36,7 @@ public final class FileAnswer {
     if (isKnown(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), file.entityTag())) {
       return Response.notModified().header(HttpHeaders.ETAG, file.entityTag()).build();
     }
-    if (request.getMethod().equals(HttpMethod.HEAD)) {
+    if (SentMethod.of(request).equals(HttpMethod.HEAD)) {
       return headers(200, file, ByteRange.whole(file.length())).build();
     }
     Optional<ByteRange> asked = askedFor(request, file);

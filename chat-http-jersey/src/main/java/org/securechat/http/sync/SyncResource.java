@@ -16,7 +16,7 @@ import org.securechat.http.answer.LargeAnswers;
 import org.securechat.http.call.SignedCalls;
 
 /** What a client has missed, by long polling. */
-@Path("api/sync")
+@Path("api")
 public final class SyncResource {
   private final Sync sync;
   private final SignedCalls calls;
@@ -36,6 +36,7 @@ public final class SyncResource {
   }
 
   @POST
+  @Path("sync")
   public Response sync(
       @Context ContainerRequestContext request, @Context CloseableService requestEnd) {
     Asked asked = read(request);

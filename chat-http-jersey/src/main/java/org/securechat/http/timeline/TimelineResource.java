@@ -28,7 +28,7 @@ import org.securechat.http.call.QueryReader;
 import org.securechat.http.call.SignedCalls;
 
 /** What is said in conversations, and how far it has been read. */
-@Path("api/conversations/{id}")
+@Path("api")
 public final class TimelineResource {
   private static final long DEFAULT_LIMIT = 50;
 
@@ -46,7 +46,7 @@ public final class TimelineResource {
   }
 
   @POST
-  @Path("messages")
+  @Path("conversations/{id}/messages")
   public Response post(
       @Context ContainerRequestContext request,
       @Context CloseableService requestEnd,
@@ -63,7 +63,7 @@ public final class TimelineResource {
   }
 
   @GET
-  @Path("messages")
+  @Path("conversations/{id}/messages")
   public Response page(
       @Context ContainerRequestContext request,
       @Context CloseableService requestEnd,
@@ -91,7 +91,7 @@ public final class TimelineResource {
   }
 
   @POST
-  @Path("deletions")
+  @Path("conversations/{id}/deletions")
   public Response delete(@Context ContainerRequestContext request, @PathParam("id") String id) {
     SignedCalls.Verified call = authenticate(request, SignatureRule.BOUND_ONCE);
     DeleteMessage.DeletionForm form = TimelineForms.deletion(call.data());
@@ -102,7 +102,7 @@ public final class TimelineResource {
   }
 
   @POST
-  @Path("read")
+  @Path("conversations/{id}/read")
   public Response markRead(@Context ContainerRequestContext request, @PathParam("id") String id) {
     SignedCalls.Verified call = authenticate(request, SignatureRule.BOUND_REPEATABLE);
     long upTo = TimelineForms.upTo(call.data());

@@ -43,6 +43,7 @@ import org.securechat.domain.session.AuthenticateCaller;
 import org.securechat.domain.session.AuthenticateCaller.Access;
 import org.securechat.domain.session.Caller;
 import org.securechat.domain.session.Session;
+import org.securechat.domain.session.SessionCache;
 import org.securechat.domain.session.SessionSettings;
 import org.securechat.domain.session.SessionState;
 import org.securechat.domain.session.SessionToken;
@@ -83,10 +84,12 @@ class SignedStreamTest {
     VerifySignedRequest verify =
         new VerifySignedRequest(
             ports.signatures(), ports.stores().replays(), RequestSettings.defaults(), clock);
+    OneSession sessions = new OneSession(new Caller(session, alice.identityKey()));
     return new SignedCalls(
         new AuthenticateCaller(
             verify,
-            new OneSession(new Caller(session, alice.identityKey())),
+            new SessionCache(sessions, clock),
+            sessions,
             SessionSettings.defaults(),
             clock),
         new RequestLimit(1000, 1000, clock),

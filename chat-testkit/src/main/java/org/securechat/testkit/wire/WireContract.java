@@ -18,4 +18,28 @@ public abstract class WireContract {
       return WireContract.this.world();
     }
   }
+
+  @Nested
+  class Timelines implements TimelineApiContract {
+    @Override
+    public WireWorld world() {
+      return WireContract.this.world();
+    }
+  }
+
+  @Nested
+  class Files implements FileApiContract {
+    @Override
+    public WireWorld world() {
+      return WireContract.this.world();
+    }
+  }
+
+  @Nested
+  class Syncs implements SyncApiContract {
+    @Override
+    public WireWorld world() {
+      return WireContract.this.world();
+    }
+  }
 }

@@ -54,7 +54,7 @@ final class WireJson {
       out.append(array.isEmpty() ? "[]" : "]");
     } else if (value instanceof String string) {
       out.append('"')
-          .append(string.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
+          .append(string.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r"))
           .append('"');
     } else {
       out.append(value);

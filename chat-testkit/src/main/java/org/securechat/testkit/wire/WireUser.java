@@ -89,6 +89,15 @@ final class WireUser {
 
   /** Posts bytes that are said to have another digest. */
   WireAnswer upload(String path, byte[] body, Sha256 promised) {
+    return send(prepareUpload(path, body, promised));
+  }
+
+  /** An upload that is signed now; it may be sent more than once. */
+  HttpRequest.Builder prepareUpload(String path, byte[] body) {
+    return prepareUpload(path, body, Sha256.of(body));
+  }
+
+  private HttpRequest.Builder prepareUpload(String path, byte[] body, Sha256 promised) {
     Instant now = world.clock().instant();
     HttpRequest.Builder request = request(path);
     if (world.scheme() == WireScheme.ENVELOPE) {
@@ -97,10 +106,9 @@ final class WireUser {
     } else {
       key.signStream(new RequestLine("POST", path), promised, now).forEach(request::header);
     }
-    return send(
-        request
-            .header("Content-Type", "application/octet-stream")
-            .POST(BodyPublishers.ofByteArray(body)));
+    return request
+        .header("Content-Type", "application/octet-stream")
+        .POST(BodyPublishers.ofByteArray(body));
   }
 
   /** A request that is signed now; it may be sent more than once. */
