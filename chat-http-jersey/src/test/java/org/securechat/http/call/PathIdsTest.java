@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.domain.identity.UserId;
-import org.securechat.domain.rejection.RejectedException;
-import org.securechat.domain.rejection.Rejection;
+import org.securechat.http.answer.ProblemException;
 
 class PathIdsTest {
 
@@ -37,9 +36,9 @@ class PathIdsTest {
         "self"
       })
   void read_anythingElse_isNotFound(String segment) {
-    RejectedException e =
-        assertThrows(RejectedException.class, () -> PathIds.read(segment, UserId::new));
+    ProblemException e =
+        assertThrows(ProblemException.class, () -> PathIds.read(segment, UserId::new));
 
-    assertEquals(Rejection.NOT_FOUND, e.reason());
+    assertEquals("404 not_found", e.problem().status() + " " + e.problem().code());
   }
 }

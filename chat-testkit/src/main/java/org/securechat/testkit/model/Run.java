@@ -20,7 +20,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.securechat.domain.account.BlockStore;
 import org.securechat.domain.conversation.ConversationName;
 import org.securechat.domain.conversation.ConversationPage;
@@ -142,10 +141,10 @@ final class Run {
   }
 
   /** Where the worlds' outcomes differ. */
-  private Optional<String> same(Function<World, @Nullable Object> call) {
-    Object first = worlds.get(0).outcome(call::apply);
+  private Optional<String> same(Function<World, Object> call) {
+    Object first = worlds.get(0).outcome(call);
     for (World world : worlds.subList(1, worlds.size())) {
-      Object other = world.outcome(call::apply);
+      Object other = world.outcome(call);
       if (!Objects.equals(first, other)) {
         return Optional.of(
             worlds.get(0).name() + " says\n  " + first + "\n" + world.name() + " says\n  " + other);
