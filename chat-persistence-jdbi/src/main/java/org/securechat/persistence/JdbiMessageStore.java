@@ -194,10 +194,7 @@ final class JdbiMessageStore implements MessageStore {
   private int empty(List<FullMessage> batch) {
     Locks locks = Locks.none();
     batch.forEach(message -> locks.and(message.conversation()));
-    return writer.call(
-        locks,
-        FullMessage.bytes(batch),
-        tables -> tables.timelines().empty(batch));
+    return writer.call(locks, FullMessage.bytes(batch), tables -> tables.timelines().empty(batch));
   }
 
   /** So few at once that a message that comes meanwhile does not wait for long. */
