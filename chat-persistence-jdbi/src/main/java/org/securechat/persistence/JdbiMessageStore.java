@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.securechat.domain.file.FileRecord;
 import org.securechat.domain.file.StoredFile;
 import org.securechat.domain.request.Once;
@@ -111,7 +110,7 @@ final class JdbiMessageStore implements MessageStore {
     sql.insert(NewEntry.of(deletion, append.tip(), loaded.messageCount()));
     sql.moveTip(conversation, append.tip(), loaded.messageCount());
     sql.delete(conversation, deletion.deleted(), deletion.place().id());
-    sql.eraseFiles(List.of(new FullMessage(conversation, deletion.deleted(), 0)));
+    sql.eraseFiles(List.of(conversation), List.of(deletion.deleted()));
   }
 
   @Override
@@ -195,14 +194,7 @@ final class JdbiMessageStore implements MessageStore {
   private int empty(List<FullMessage> batch) {
     Locks locks = Locks.none();
     batch.forEach(message -> locks.and(message.conversation()));
-    return writer.call(
-        locks,
-        FullMessage.bytes(batch),
-        tables -> {
-          int[] emptied = tables.timelines().empty(batch);
-          tables.timelines().eraseFiles(batch);
-          return IntStream.of(emptied).sum();
-        });
+    return writer.call(locks, FullMessage.bytes(batch), tables -> tables.timelines().empty(batch));
   }
 
   /** So few at once that a message that comes meanwhile does not wait for long. */

@@ -125,7 +125,7 @@ record Tables(
             departure.staleKeyEpoch().orElse(0L),
             STALE_KEYS);
     if (removed < STALE_KEYS) {
-      conversations.removeStale(departure);
+      conversations.removeStale(departure.user(), departure.conversation());
     }
     return Math.max(removed, 1);
   }

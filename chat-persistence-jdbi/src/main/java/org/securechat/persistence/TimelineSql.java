@@ -3,16 +3,23 @@ package org.securechat.persistence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 import org.securechat.domain.conversation.Tip;
 import org.securechat.domain.file.FileRecord;
+import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.session.Actor;
+import org.securechat.domain.timeline.EncryptedContent;
+import org.securechat.domain.timeline.Place;
 import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.ConversationId;
+import org.securechat.domain.transcript.Seen;
 
 /** The SQL of {@code messages}, which are entries of all kinds, and of marks. */
 interface TimelineSql {
@@ -60,6 +67,29 @@ interface TimelineSql {
       Optional<ClientId> client,
       long target);
 
+  default void insert(NewEntry entry) {
+    insert(
+        entry.place(),
+        entry.kind().word(),
+        entry.size(),
+        entry.messageNumber(),
+        entry.senderNumber(),
+        entry.fileCount(),
+        entry.deleted(),
+        entry.sentAtMillis(),
+        entry.expiresIn(),
+        entry.expiresAt(),
+        entry.client(),
+        entry.seen().map(Seen::entry),
+        entry.seen().map(Seen::hash),
+        entry.bodyHash(),
+        entry.contentHash(),
+        entry.runningHash(),
+        entry.signature(),
+        entry.content().map(EncryptedContent::nonce).orElse(null),
+        entry.content().map(EncryptedContent::ciphertext).orElse(null));
+  }
+
   @SqlUpdate(
       """
       INSERT INTO messages (
@@ -67,12 +97,31 @@ interface TimelineSql {
         sender_number, file_count, deleted_id, sent_at_ms, expires_in_s, expires_at_ms, client_id,
         seen_id, seen_hash, body_hash, content_hash, running_hash, signature, nonce, ciphertext)
       VALUES (
-        :conversation, :id, :kind, :sender, :epoch, :createdAt, :size, :messageNumber,
-        :senderNumber, :fileCount, :deleted, :sentAtMillis, :expiresIn, :expiresAt, :client,
-        :seenEntry, :seenHash, :bodyHash, :contentHash, :runningHash, :signature, :nonce,
-        :ciphertext)
+        :place.conversation, :place.id, :kind, :place.sender, :place.epoch, :place.createdAt,
+        :size, :messageNumber, :senderNumber, :fileCount, :deleted, :sentAtMillis, :expiresIn,
+        :expiresAt, :client, :seenEntry, :seenHash, :bodyHash, :contentHash, :runningHash,
+        :signature, :nonce, :ciphertext)
       """)
-  void insert(@BindMethods NewEntry entry);
+  void insert(
+      @BindMethods("place") Place place,
+      String kind,
+      long size,
+      long messageNumber,
+      Optional<Long> senderNumber,
+      int fileCount,
+      Optional<Long> deleted,
+      Optional<Long> sentAtMillis,
+      Optional<Integer> expiresIn,
+      Optional<Instant> expiresAt,
+      Optional<ClientId> client,
+      Optional<Long> seenEntry,
+      Optional<Sha256> seenHash,
+      Sha256 bodyHash,
+      Optional<Sha256> contentHash,
+      Sha256 runningHash,
+      Signature signature,
+      byte @Nullable [] nonce,
+      byte @Nullable [] ciphertext);
 
   /** Moves the end of a timeline. */
   @SqlUpdate(
@@ -153,7 +202,18 @@ interface TimelineSql {
       """)
   List<FullMessage> sentBy(ConversationId conversation, UserId sender, long after, int limit);
 
-  /** Erases contents; the messages keep all that was signed. */
+  /**
+   * Erases contents, and files with them; the messages keep all that was signed.
+   *
+   * @return how many had one
+   */
+  default int empty(List<FullMessage> messages) {
+    List<ConversationId> conversations = messages.stream().map(FullMessage::conversation).toList();
+    List<Long> ids = messages.stream().map(FullMessage::id).toList();
+    eraseFiles(conversations, ids);
+    return IntStream.of(empty(conversations, ids)).sum();
+  }
+
   @SqlBatch(
       value =
           """
@@ -161,7 +221,7 @@ interface TimelineSql {
           WHERE conversation_id = :conversation AND id = :id AND nonce IS NOT NULL
           """,
       transactional = false)
-  int[] empty(@BindMethods List<FullMessage> message);
+  int[] empty(List<ConversationId> conversation, List<Long> id);
 
   @SqlBatch(
       value =
@@ -170,7 +230,7 @@ interface TimelineSql {
           WHERE conversation_id = :conversation AND entry_id = :id AND state = 'kept'
           """,
       transactional = false)
-  void eraseFiles(@BindMethods List<FullMessage> message);
+  void eraseFiles(List<ConversationId> conversation, List<Long> id);
 
   /** Lets a message carry files, in this order. */
   default void attach(List<FileRecord> files, long entry, Optional<Instant> expiresAt) {

@@ -69,11 +69,16 @@ public interface FileApiContract {
     Map<String, @Nullable Object> file = answer.object("file");
     assertEquals(
         WireJson.object(
-            "id", file.get("id"),
-            "filename", "a bä.txt",
-            "mime_type", "text/plain",
-            "file_size", 200_000L,
-            "sha256", Sha256.of(bytes).toHex()),
+            "id",
+            file.get("id"),
+            "filename",
+            "a bä.txt",
+            "mime_type",
+            "text/plain",
+            "file_size",
+            200_000L,
+            "sha256",
+            Sha256.of(bytes).toHex()),
         file);
     assertEquals(
         List.of("id", "filename", "mime_type", "file_size", "sha256"), answer.names("file"));
@@ -97,17 +102,20 @@ public interface FileApiContract {
     String longest = "n".repeat(255);
 
     alice().upload(group.path("/files"), bytes).refusedFields("filename", "mime_type");
-    alice().upload(group.path("/files?filename=&mime_type="), bytes)
+    alice()
+        .upload(group.path("/files?filename=&mime_type="), bytes)
         .refusedFields("filename", "mime_type");
     alice()
-        .upload(
-            group.path("/files?filename=" + longest + "n&mime_type=" + "m".repeat(101)), bytes)
+        .upload(group.path("/files?filename=" + longest + "n&mime_type=" + "m".repeat(101)), bytes)
         .refusedFields("filename", "mime_type");
-    alice().upload(group.path("/files?filename=%0A&mime_type=a/b"), bytes)
+    alice()
+        .upload(group.path("/files?filename=%0A&mime_type=a/b"), bytes)
         .refusedFields("filename");
-    alice().upload(group.path("/files?filename=%FF&mime_type=a/b"), bytes)
+    alice()
+        .upload(group.path("/files?filename=%FF&mime_type=a/b"), bytes)
         .refusedFields("filename");
-    alice().upload(group.path("/files?filename=a&filename=b&mime_type=a/b"), bytes)
+    alice()
+        .upload(group.path("/files?filename=a&filename=b&mime_type=a/b"), bytes)
         .refusedFields("filename");
     alice()
         .upload(group.path("/files?filename=" + longest + "&mime_type=" + "m".repeat(100)), bytes)
@@ -157,8 +165,7 @@ public interface FileApiContract {
     Map<String, @Nullable Object> file = upload(group, alice(), bytes);
     Map<String, @Nullable Object> entry = send(group, alice(), file);
     List<Line> three =
-        List.of(
-            new Line(alice(), "admin"), new Line(bob(), "member"), new Line(carol(), "member"));
+        List.of(new Line(alice(), "admin"), new Line(bob(), "member"), new Line(carol(), "member"));
     group.advance(alice(), three);
     group.join(carol());
 
@@ -178,8 +185,7 @@ public interface FileApiContract {
 
     bob()
         .post(
-            group.path("/messages"),
-            group.message(bob(), WireGroup.bytes(5), List.of(first), null))
+            group.path("/messages"), group.message(bob(), WireGroup.bytes(5), List.of(first), null))
         .refusedFields("file_ids");
     alice()
         .post(

@@ -58,8 +58,9 @@ public interface SyncApiContract {
     int begin = types(answer).indexOf("conversation");
     assertEquals(0, begin);
     assertEquals(4, events.size());
-    int own = events.indexOf(
-        events.stream().filter(each -> each.containsKey("entry")).findFirst().orElseThrow());
+    int own =
+        events.indexOf(
+            events.stream().filter(each -> each.containsKey("entry")).findFirst().orElseThrow());
     assertEquals(
         hugo.get(group.path("")).expect(200).object("conversation"),
         events.get(own - 1).get("conversation"));

@@ -110,8 +110,7 @@ public interface TimelineApiContract {
     Map<String, @Nullable Object> his = group.message(bob(), "b");
     his.put("client_id", hers.get("client_id"));
 
-    assertEquals(
-        3, bob().post(group.path("/messages"), his).expect(201).number("message.id"));
+    assertEquals(3, bob().post(group.path("/messages"), his).expect(201).number("message.id"));
   }
 
   @Test
@@ -120,8 +119,7 @@ public interface TimelineApiContract {
 
     alice()
         .post(group.path("/messages"), "{}")
-        .refusedFields(
-            "client_id", "epoch", "sent_at", "seen", "content", "nonce", "signature");
+        .refusedFields("client_id", "epoch", "sent_at", "seen", "content", "nonce", "signature");
     alice()
         .post(
             group.path("/messages"),
@@ -166,12 +164,12 @@ public interface TimelineApiContract {
             Map.of("id", 9_007_199_254_740_992L, "hash", WireGroup.ZEROS)));
     bad.put(
         "content",
-        List.of(
-            "", "=", "a", "AB==", "AAAA\n", "_-AA", WireGroup.base64(WireGroup.bytes(65_537))));
+        List.of("", "=", "a", "AB==", "AAAA\n", "_-AA", WireGroup.base64(WireGroup.bytes(65_537))));
     bad.put("nonce", List.of("", "00".repeat(23), "00".repeat(25), "g".repeat(48)));
     bad.put("signature", List.of("", "0".repeat(127), "g".repeat(128)));
     bad.put(
-        "file_ids", List.of(tooMany, List.of(1L, 1L), List.of(0L), List.of("1"), List.of(List.of())));
+        "file_ids",
+        List.of(tooMany, List.of(1L, 1L), List.of(0L), List.of("1"), List.of(List.of())));
     bad.put("expires_in", List.of(0L, -1L, 31_536_001L));
     bad.forEach((field, values) -> {
       for (Object value : values) {
@@ -193,8 +191,7 @@ public interface TimelineApiContract {
     largest.put("file_ids", null);
     Map<String, @Nullable Object> entry = group.send(alice(), largest);
 
-    assertEquals(
-        String.valueOf(largest.get("nonce")).toLowerCase(Locale.ROOT), entry.get("nonce"));
+    assertEquals(String.valueOf(largest.get("nonce")).toLowerCase(Locale.ROOT), entry.get("nonce"));
     assertEquals(31_536_000L, entry.get("expires_in"));
     Map<String, @Nullable Object> smallest =
         group.message(alice(), WireGroup.bytes(1), List.of(), 1L);
@@ -345,8 +342,7 @@ public interface TimelineApiContract {
     group.send(alice(), "unseen by the statement's author");
     Seen attested = group.seen();
     List<Line> three =
-        List.of(
-            new Line(alice(), "admin"), new Line(bob(), "member"), new Line(carol(), "member"));
+        List.of(new Line(alice(), "admin"), new Line(bob(), "member"), new Line(carol(), "member"));
     String statement = group.nextStatement(alice(), three);
     group.send(bob(), "meanwhile");
     group.send(bob(), "and more");
@@ -380,8 +376,7 @@ public interface TimelineApiContract {
       hash = group.nextHash(hash, entry);
     }
     assertEquals(group.seen().hash(), hash);
-    assertEquals(
-        List.of(), ids(carol().get(group.path("/messages?before=3")).expect(200)));
+    assertEquals(List.of(), ids(carol().get(group.path("/messages?before=3")).expect(200)));
     assertEquals(
         List.of(3L), ids(carol().get(group.path("/messages?after=0&limit=1")).expect(200)));
     carol().post(group.path("/deletions"), group.deletion(carol(), 3)).refused("404 not_found");
@@ -394,8 +389,7 @@ public interface TimelineApiContract {
         group.message(alice(), WireGroup.bytes(9), List.of(), 60L);
     Map<String, @Nullable Object> entry = group.send(alice(), message);
     Instant createdAt = Instant.parse(String.valueOf(entry.get("created_at")));
-    assertEquals(
-        createdAt.plusSeconds(60), Instant.parse(String.valueOf(entry.get("expires_at"))));
+    assertEquals(createdAt.plusSeconds(60), Instant.parse(String.valueOf(entry.get("expires_at"))));
 
     world().clock().advance(Duration.ofSeconds(61));
 
@@ -446,8 +440,7 @@ public interface TimelineApiContract {
             .object("entry"));
     HttpRequest.Builder request =
         alice()
-            .prepare(
-                "POST", group.path("/deletions"), WireJson.write(group.deletion(alice(), 2)));
+            .prepare("POST", group.path("/deletions"), WireJson.write(group.deletion(alice(), 2)));
     alice().send(request).expect(200);
     assertEquals(3, group.last());
   }
@@ -501,7 +494,8 @@ public interface TimelineApiContract {
     assertEquals(2, bob().get(group.path("")).expect(200).number("conversation.unread"));
 
     assertEquals(
-        WireJson.object("read_up_to", 2L), bob().post(path, "{\"up_to\":2}").expect(200).object(""));
+        WireJson.object("read_up_to", 2L),
+        bob().post(path, "{\"up_to\":2}").expect(200).object(""));
     assertEquals(2, bob().post(path, "{\"up_to\":0}").expect(200).number("read_up_to"));
     assertEquals(1, bob().get(group.path("")).expect(200).number("conversation.unread"));
     HttpRequest.Builder twice = bob().prepare("POST", path, "{\"up_to\":3}");

@@ -54,7 +54,12 @@ final class WireJson {
       out.append(array.isEmpty() ? "[]" : "]");
     } else if (value instanceof String string) {
       out.append('"')
-          .append(string.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r"))
+          .append(
+              string
+                  .replace("\\", "\\\\")
+                  .replace("\"", "\\\"")
+                  .replace("\n", "\\n")
+                  .replace("\r", "\\r"))
           .append('"');
     } else {
       out.append(value);
@@ -72,26 +77,23 @@ final class WireJson {
 
   private @Nullable Object value() {
     char first = text.charAt(at);
-    switch (first) {
-      case '{':
-        return object();
-      case '[':
-        return array();
-      case '"':
-        return string();
-      case 't':
-        return word("true", true);
-      case 'f':
-        return word("false", false);
-      case 'n':
-        return word("null", null);
-      default:
-        int start = at;
-        while (at < text.length() && "-0123456789.eE+".indexOf(text.charAt(at)) >= 0) {
-          at++;
-        }
-        return Long.valueOf(text.substring(start, at));
+    return switch (first) {
+      case '{' -> object();
+      case '[' -> array();
+      case '"' -> string();
+      case 't' -> word("true", true);
+      case 'f' -> word("false", false);
+      case 'n' -> word("null", null);
+      default -> number();
+    };
+  }
+
+  private Long number() {
+    int start = at;
+    while (at < text.length() && "-0123456789.eE+".indexOf(text.charAt(at)) >= 0) {
+      at++;
     }
+    return Long.valueOf(text.substring(start, at));
   }
 
   private @Nullable Object word(String word, @Nullable Object value) {
@@ -140,19 +142,18 @@ final class WireJson {
 
   private char escaped() {
     char c = text.charAt(at++);
-    switch (c) {
-      case 'n':
-        return '\n';
-      case 'r':
-        return '\r';
-      case 't':
-        return '\t';
-      case 'u':
-        at += 4;
-        return (char) Integer.parseInt(text.substring(at - 4, at), 16);
-      default:
-        return c;
-    }
+    return switch (c) {
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> unicode();
+      default -> c;
+    };
+  }
+
+  private char unicode() {
+    at += 4;
+    return (char) Integer.parseInt(text.substring(at - 4, at), 16);
   }
 
   private void expect(String expected) {
