@@ -63,7 +63,14 @@ public final class StoresModel {
       Optional<String> difference = run(steps);
       if (difference.isPresent()) {
         throw new AssertionError(
-            "The stores differ in sequence " + i + " of seed " + seed + ".\n" + shorten(steps));
+            "The stores differ in sequence "
+                + i
+                + " of seed "
+                + seed
+                + ": "
+                + difference.get()
+                + "\n"
+                + shorten(steps));
       }
     }
   }
@@ -92,7 +99,7 @@ public final class StoresModel {
   /** Leaves out whatever the difference does not need. */
   private String shorten(List<Step> failing) {
     List<Step> steps = new ArrayList<>(failing);
-    String difference = "It did not show again.";
+    String difference = "It shows only after the sequences before it.";
     boolean shorter = true;
     while (shorter) {
       shorter = false;
