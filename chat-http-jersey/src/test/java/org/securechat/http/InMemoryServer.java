@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.glassfish.jersey.server.ResourceConfig;
+import org.securechat.domain.ChatPorts;
 import org.securechat.domain.ChatSettings;
 import org.securechat.domain.SecureChat;
 import org.securechat.http.answer.Json;
@@ -24,8 +26,8 @@ final class InMemoryServer implements AutoCloseable {
   private final SecureChat chat;
   private final Connector connector;
 
-  private InMemoryServer(ChatSettings settings) {
-    chat = new SecureChat(InMemoryChat.ports(clock), settings);
+  private InMemoryServer(ChatSettings settings, UnaryOperator<ChatPorts> ports) {
+    chat = new SecureChat(ports.apply(InMemoryChat.ports(clock)), settings);
     ChatApi api =
         new ChatApi(
             chat,
@@ -51,13 +53,32 @@ final class InMemoryServer implements AutoCloseable {
   }
 
   static InMemoryServer start(ChatSettings settings) {
-    InMemoryServer server = new InMemoryServer(settings);
+    return start(settings, UnaryOperator.identity());
+  }
+
+  /** With other ports in the place of some. */
+  static InMemoryServer start(ChatSettings settings, UnaryOperator<ChatPorts> ports) {
+    InMemoryServer server = new InMemoryServer(exceptLoopback(settings), ports);
     try {
       server.connector.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return server;
+  }
+
+  /** All users of a test come from one address. */
+  private static ChatSettings exceptLoopback(ChatSettings settings) {
+    return new ChatSettings(
+        settings.requests(),
+        settings.sessions(),
+        settings.registrations(),
+        settings.credentials().exceptLoopback(),
+        settings.blocks(),
+        settings.conversations(),
+        settings.timeline(),
+        settings.files(),
+        settings.sync());
   }
 
   String url() {

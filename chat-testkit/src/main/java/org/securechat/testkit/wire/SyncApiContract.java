@@ -165,8 +165,9 @@ public interface SyncApiContract {
     group.send(lena, "psst");
     assertEquals(List.of("entry"), types(message.get(20, TimeUnit.SECONDS)));
 
+    Map<String, @Nullable Object> knownNow = known(mike);
     CompletableFuture<WireAnswer> invitation =
-        CompletableFuture.supplyAsync(() -> sync(mike, known(mike), 30));
+        CompletableFuture.supplyAsync(() -> sync(mike, knownNow, 30));
     WireGroup another = WireGroup.begin(lena, mike);
     WireAnswer invited = invitation.get(20, TimeUnit.SECONDS);
     assertEquals("conversation", invited.at("events.0.type"));

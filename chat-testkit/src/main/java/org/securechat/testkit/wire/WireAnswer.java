@@ -15,31 +15,31 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What came back. */
-final class WireAnswer {
+public final class WireAnswer {
   private final HttpResponse<byte[]> response;
 
   WireAnswer(HttpResponse<byte[]> response) {
     this.response = response;
   }
 
-  int status() {
+  public int status() {
     return response.statusCode();
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return response.body();
   }
 
-  String body() {
+  public String body() {
     return new String(response.body(), StandardCharsets.UTF_8);
   }
 
-  Optional<String> header(String name) {
+  public Optional<String> header(String name) {
     return response.headers().firstValue(name);
   }
 
   /** The header fields but those that differ from answer to answer. */
-  Map<String, List<String>> steadyHeaders() {
+  public Map<String, List<String>> steadyHeaders() {
     Map<String, List<String>> headers = new TreeMap<>(response.headers().map());
     headers
         .keySet()
@@ -48,19 +48,19 @@ final class WireAnswer {
   }
 
   /** Lets only this status through. */
-  WireAnswer expect(int status) {
+  public WireAnswer expect(int status) {
     assertEquals(status, status(), this::body);
     return this;
   }
 
   /** Lets only this refusal through, such as {@code 409 stale_epoch}. */
-  WireAnswer refused(String statusAndCode) {
+  public WireAnswer refused(String statusAndCode) {
     assertEquals(statusAndCode, status() + " " + at("code"), this::body);
     return this;
   }
 
   /** Lets only a refusal of these fields through. */
-  WireAnswer refusedFields(String... names) {
+  public WireAnswer refusedFields(String... names) {
     refused("400 invalid_request");
     assertEquals(
         new TreeSet<>(Set.of(names)), new TreeSet<>(object("fields").keySet()), this::body);
@@ -68,7 +68,7 @@ final class WireAnswer {
   }
 
   /** The value at a path such as {@code conversation.participants.0.role}. */
-  @Nullable Object at(String path) {
+  public @Nullable Object at(String path) {
     Object value = WireJson.read(body());
     for (String step : path.isEmpty() ? new String[0] : path.split("\\.", -1)) {
       if (value instanceof List<?> list) {
@@ -82,26 +82,26 @@ final class WireAnswer {
     return value;
   }
 
-  String text(String path) {
+  public String text(String path) {
     return (String) Objects.requireNonNull(at(path), path);
   }
 
-  long number(String path) {
+  public long number(String path) {
     return (Long) Objects.requireNonNull(at(path), path);
   }
 
   @SuppressWarnings("unchecked") // names of JSON members are strings
-  Map<String, @Nullable Object> object(String path) {
+  public Map<String, @Nullable Object> object(String path) {
     return (Map<String, @Nullable Object>) Objects.requireNonNull(at(path), path);
   }
 
   @SuppressWarnings("unchecked") // whoever asks knows that there are objects
-  List<Map<String, @Nullable Object>> objects(String path) {
+  public List<Map<String, @Nullable Object>> objects(String path) {
     return (List<Map<String, @Nullable Object>>) Objects.requireNonNull(at(path), path);
   }
 
   /** The names of an object's members, in their order. */
-  List<String> names(String path) {
+  public List<String> names(String path) {
     return List.copyOf(object(path).keySet());
   }
 }

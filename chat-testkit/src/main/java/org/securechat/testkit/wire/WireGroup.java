@@ -18,20 +18,20 @@ import org.jspecify.annotations.Nullable;
 import org.securechat.domain.identity.Sha256;
 
 /** A conversation, with the log as a member who was there from the beginning has it. */
-final class WireGroup {
-  static final String ZEROS = "0".repeat(64);
+public final class WireGroup {
+  public static final String ZEROS = "0".repeat(64);
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Somebody in a statement. */
-  record Line(WireUser user, String role) {
+  public record Line(WireUser user, String role) {
     String text() {
       return "member %d %s %s %s\n".formatted(user.id(), role, user.keyHex(), user.name());
     }
   }
 
   /** A place in the log and the running hash there. */
-  record Seen(long id, String hash) {
+  public record Seen(long id, String hash) {
     Map<String, @Nullable Object> json() {
       return WireJson.object("id", id, "hash", hash);
     }
@@ -44,7 +44,7 @@ final class WireGroup {
   private long id;
 
   /** Begins a conversation; whoever begins it is its admin, the others are invited. */
-  static WireGroup begin(WireUser creator, WireUser... others) {
+  public static WireGroup begin(WireUser creator, WireUser... others) {
     WireGroup group = new WireGroup();
     List<Line> lines = new ArrayList<>(List.of(new Line(creator, "admin")));
     for (WireUser other : others) {
@@ -56,7 +56,7 @@ final class WireGroup {
   }
 
   /** The same, with all of them there. */
-  static WireGroup joined(WireUser creator, WireUser... others) {
+  public static WireGroup joined(WireUser creator, WireUser... others) {
     WireGroup group = begin(creator, others);
     for (WireUser other : others) {
       group.join(other);
@@ -64,49 +64,49 @@ final class WireGroup {
     return group;
   }
 
-  void join(WireUser user) {
+  public void join(WireUser user) {
     user.post(path("/join"), "{}").expect(200);
   }
 
-  String groupId() {
+  public String groupId() {
     return group;
   }
 
-  long id() {
+  public long id() {
     return id;
   }
 
-  String path(String end) {
+  public String path(String end) {
     return "/api/conversations/" + id + end;
   }
 
-  long epoch() {
+  public long epoch() {
     return statements.size();
   }
 
-  String statement() {
+  public String statement() {
     return statements.get(statements.size() - 1);
   }
 
-  long last() {
+  public long last() {
     return hashes.size() - 1L;
   }
 
   /** The last entry. */
-  Seen seen() {
+  public Seen seen() {
     return seen(last());
   }
 
-  Seen seen(long entry) {
+  public Seen seen(long entry) {
     return new Seen(entry, hashes.get((int) entry));
   }
 
-  List<Line> lines() {
+  public List<Line> lines() {
     return lines;
   }
 
   /** The data of a beginning. */
-  Map<String, @Nullable Object> start(WireUser author, List<Line> members) {
+  public Map<String, @Nullable Object> start(WireUser author, List<Line> members) {
     String text = statement(author, 1, ZEROS, new Seen(0, ZEROS), members);
     return WireJson.object(
         "group_id",
@@ -122,11 +122,11 @@ final class WireGroup {
   }
 
   /** The data of the next epoch. */
-  Map<String, @Nullable Object> next(WireUser author, List<Line> members) {
+  public Map<String, @Nullable Object> next(WireUser author, List<Line> members) {
     return next(author, nextStatement(author, members), members);
   }
 
-  Map<String, @Nullable Object> next(WireUser author, String text, List<Line> members) {
+  public Map<String, @Nullable Object> next(WireUser author, String text, List<Line> members) {
     return WireJson.object(
         "epoch",
         epoch() + 1,
@@ -138,11 +138,11 @@ final class WireGroup {
         keys(members));
   }
 
-  String nextStatement(WireUser author, List<Line> members) {
+  public String nextStatement(WireUser author, List<Line> members) {
     return statement(author, epoch() + 1, hash(statement()), seen(), members);
   }
 
-  String statement(WireUser author, long epoch, String previous, Seen seen, List<Line> members) {
+  public String statement(WireUser author, long epoch, String previous, Seen seen, List<Line> members) {
     return "secure-chat/v1/epoch\ngroup %s\nepoch %d\nprevious %s\nkey %s\nseen %d %s\nauthor %d\n"
             .formatted(group, epoch, previous, hex(32), seen.id(), seen.hash(), author.id())
         + members.stream()
@@ -152,27 +152,27 @@ final class WireGroup {
   }
 
   /** A key for each. */
-  static List<@Nullable Object> keys(List<Line> members) {
+  public static List<@Nullable Object> keys(List<Line> members) {
     List<@Nullable Object> keys = new ArrayList<>();
     members.forEach(line -> keys.add(key(line.user().id(), keyData(line.user()))));
     return keys;
   }
 
-  static Map<String, @Nullable Object> key(long user, String keyData) {
+  public static Map<String, @Nullable Object> key(long user, String keyData) {
     return WireJson.object("user_id", user, "key_data", keyData);
   }
 
-  static String keyData(WireUser user) {
+  public static String keyData(WireUser user) {
     return base64(("wrapped for " + user.name()).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Starts the next epoch with these members. */
-  void advance(WireUser author, List<Line> members) {
+  public void advance(WireUser author, List<Line> members) {
     follow(author.post(path("/epochs"), next(author, members)).expect(201), members);
   }
 
   /** Takes the epoch in that was just begun, as everybody finds it in the timeline. */
-  void follow(WireAnswer begun, List<Line> members) {
+  public void follow(WireAnswer begun, List<Line> members) {
     id = begun.number("conversation.id");
     lines = List.copyOf(members);
     WireUser anybody = members.get(0).user();
@@ -182,16 +182,16 @@ final class WireGroup {
     assertEquals(last(), begun.number("conversation.last_id"));
   }
 
-  List<Map<String, @Nullable Object>> entriesAfter(WireUser user, long entry) {
+  public List<Map<String, @Nullable Object>> entriesAfter(WireUser user, long entry) {
     return user.get(path("/messages?after=" + entry)).expect(200).objects("messages");
   }
 
   /** The data of a message that is in order. */
-  Map<String, @Nullable Object> message(WireUser sender, String text) {
+  public Map<String, @Nullable Object> message(WireUser sender, String text) {
     return message(sender, text.getBytes(StandardCharsets.UTF_8), List.of(), null);
   }
 
-  Map<String, @Nullable Object> message(
+  public Map<String, @Nullable Object> message(
       WireUser sender,
       byte[] content,
       List<Map<String, @Nullable Object>> files,
@@ -242,16 +242,16 @@ final class WireGroup {
             files.isEmpty() ? "-" : String.join(",", files));
   }
 
-  static String contentHash(String nonce, byte[] content) {
+  public static String contentHash(String nonce, byte[] content) {
     return Sha256.of(HexFormat.of().parseHex(nonce), content).toHex();
   }
 
   /** Sends a message and takes it in. */
-  Map<String, @Nullable Object> send(WireUser sender, String text) {
+  public Map<String, @Nullable Object> send(WireUser sender, String text) {
     return send(sender, message(sender, text));
   }
 
-  Map<String, @Nullable Object> send(WireUser sender, Map<String, @Nullable Object> message) {
+  public Map<String, @Nullable Object> send(WireUser sender, Map<String, @Nullable Object> message) {
     Map<String, @Nullable Object> entry =
         sender.post(path("/messages"), message).expect(201).object("message");
     append(entry);
@@ -259,7 +259,7 @@ final class WireGroup {
   }
 
   /** The data of a deletion. */
-  Map<String, @Nullable Object> deletion(WireUser by, long message) {
+  public Map<String, @Nullable Object> deletion(WireUser by, long message) {
     String text =
         "secure-chat/v1/deletion\ngroup %s\nmessage %d\nsender %d\nseen %d %s\n"
             .formatted(group, message, by.id(), seen().id(), seen().hash());
@@ -267,7 +267,7 @@ final class WireGroup {
         "message_id", message, "seen", seen().json(), "signature", by.sign(text));
   }
 
-  Map<String, @Nullable Object> delete(WireUser by, long message) {
+  public Map<String, @Nullable Object> delete(WireUser by, long message) {
     Map<String, @Nullable Object> entry =
         by.post(path("/deletions"), deletion(by, message)).expect(201).object("entry");
     append(entry);
@@ -275,7 +275,7 @@ final class WireGroup {
   }
 
   /** Takes the next entry in, as everybody computes the running hash from what they get. */
-  void append(Map<String, @Nullable Object> entry) {
+  public void append(Map<String, @Nullable Object> entry) {
     assertEquals(hashes.size(), ((Long) member(entry, "id")).intValue());
     String hash = hashes.get(hashes.size() - 1);
     hashes.add(nextHash(hash, entry));
@@ -285,7 +285,7 @@ final class WireGroup {
   }
 
   /** The running hash one entry further on, of an entry or a stub. */
-  String nextHash(String before, Map<String, @Nullable Object> entry) {
+  public String nextHash(String before, Map<String, @Nullable Object> entry) {
     String body =
         entry.containsKey("stub") ? (String) member(entry, "body_hash") : hash(signedText(entry));
     Object signature =
@@ -338,22 +338,22 @@ final class WireGroup {
     return Objects.requireNonNull(object.get(name), name);
   }
 
-  static String hash(String text) {
+  public static String hash(String text) {
     return Sha256.of(text.getBytes(StandardCharsets.UTF_8)).toHex();
   }
 
-  static String hex(int bytes) {
+  public static String hex(int bytes) {
     byte[] random = new byte[bytes];
     RANDOM.nextBytes(random);
     return HexFormat.of().formatHex(random);
   }
 
-  static String base64(byte[] bytes) {
+  public static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
   /** So many bytes. */
-  static byte[] bytes(int length) {
+  public static byte[] bytes(int length) {
     byte[] bytes = new byte[length];
     Arrays.fill(bytes, (byte) 7);
     return bytes;

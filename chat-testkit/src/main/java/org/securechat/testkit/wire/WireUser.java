@@ -1,5 +1,6 @@
 package org.securechat.testkit.wire;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -20,7 +21,7 @@ import org.securechat.domain.request.RequestLine;
 import org.securechat.testkit.TestUser;
 
 /** Somebody who signs requests and keeps the cookie. */
-final class WireUser {
+public final class WireUser {
   /** Less than the longest wait for events, so that nobody takes its end for an event. */
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 
@@ -43,57 +44,57 @@ final class WireUser {
     return this;
   }
 
-  long id() {
+  public long id() {
     return id;
   }
 
-  String name() {
+  public String name() {
     return key.name();
   }
 
-  TestUser key() {
+  public TestUser key() {
     return key;
   }
 
   /** The identity key as statements have it. */
-  String keyHex() {
+  public String keyHex() {
     return HexFormat.of().formatHex(key.identityKey().toByteArray());
   }
 
-  WireAnswer get(String path) {
+  public WireAnswer get(String path) {
     return send(prepare("GET", path, null));
   }
 
   /** Gets with header fields beside those of the signature, names and values in turn. */
-  WireAnswer get(String path, String... fields) {
+  public WireAnswer get(String path, String... fields) {
     return send(prepare("GET", path, null).headers(fields));
   }
 
-  WireAnswer head(String path) {
+  public WireAnswer head(String path) {
     return send(prepare("HEAD", path, null));
   }
 
-  WireAnswer post(String path, Map<String, @Nullable Object> data) {
+  public WireAnswer post(String path, Map<String, @Nullable Object> data) {
     return post(path, WireJson.write(data));
   }
 
   /** Posts data that is a JSON object's text. */
-  WireAnswer post(String path, String data) {
+  public WireAnswer post(String path, String data) {
     return send(prepare("POST", path, data));
   }
 
   /** Posts bytes. */
-  WireAnswer upload(String path, byte[] body) {
+  public WireAnswer upload(String path, byte[] body) {
     return upload(path, body, Sha256.of(body));
   }
 
   /** Posts bytes that are said to have another digest. */
-  WireAnswer upload(String path, byte[] body, Sha256 promised) {
+  public WireAnswer upload(String path, byte[] body, Sha256 promised) {
     return send(prepareUpload(path, body, promised));
   }
 
   /** An upload that is signed now; it may be sent more than once. */
-  HttpRequest.Builder prepareUpload(String path, byte[] body) {
+  public HttpRequest.Builder prepareUpload(String path, byte[] body) {
     return prepareUpload(path, body, Sha256.of(body));
   }
 
@@ -111,8 +112,14 @@ final class WireUser {
         .POST(BodyPublishers.ofByteArray(body));
   }
 
+  /** The same, without saying how much there is. */
+  public HttpRequest.Builder prepareChunkedUpload(String path, byte[] body) {
+    return prepareUpload(path, body)
+        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+  }
+
   /** A request that is signed now; it may be sent more than once. */
-  HttpRequest.Builder prepare(String method, String path, @Nullable String data) {
+  public HttpRequest.Builder prepare(String method, String path, @Nullable String data) {
     Instant now = world.clock().instant();
     HttpRequest.Builder request = request(path);
     String body = data;
@@ -153,7 +160,7 @@ final class WireUser {
         + (data.equals("{}") ? "}" : "," + data.substring(1));
   }
 
-  WireAnswer send(HttpRequest.Builder request) {
+  public WireAnswer send(HttpRequest.Builder request) {
     world.clock().advance(BETWEEN_REQUESTS); // what limits count comes back by the clock
     HttpRequest.Builder own = request.copy();
     if (cookie != null) {
@@ -176,7 +183,7 @@ final class WireUser {
   }
 
   /** The hex signature over a text. */
-  String sign(String text) {
+  public String sign(String text) {
     return key.sign(text.getBytes(StandardCharsets.US_ASCII)).toHex();
   }
 

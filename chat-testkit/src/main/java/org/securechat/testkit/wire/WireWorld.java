@@ -47,7 +47,7 @@ public final class WireWorld {
   }
 
   /** Somebody with an account and a session. */
-  WireUser user(String name) {
+  public WireUser user(String name) {
     return users.computeIfAbsent(name, this::register);
   }
 
