@@ -72,8 +72,8 @@ public interface ConversationStore {
   List<ConversationView> listAfter(UserId viewer, ActivityMark after, int limit, int listed);
 
   /**
-   * The parts that a user has in conversations, with how far each conversation has got, in the order
-   * of the conversations' ids.
+   * The parts that a user has in conversations, with how far each conversation has got, in the
+   * order of the conversations' ids.
    */
   List<Standing> standings(UserId user);
 
