@@ -32,6 +32,7 @@ record Tables(
     ConversationSql conversations,
     KeySql keys,
     TimelineSql timelines,
+    TimelineStatements timelineStatements,
     FileSql files) {
   private static final int STALE_KEYS = 128;
 
@@ -74,6 +75,7 @@ record Tables(
         handle.attach(ConversationSql.class),
         handle.attach(KeySql.class),
         handle.attach(TimelineSql.class),
+        new TimelineStatements(handle.getConnection()),
         handle.attach(FileSql.class));
   }
 
