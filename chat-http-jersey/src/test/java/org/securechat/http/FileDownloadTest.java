@@ -16,7 +16,6 @@ import org.securechat.domain.ChatPorts;
 import org.securechat.domain.ChatSettings;
 import org.securechat.domain.ChatStores;
 import org.securechat.domain.file.FileStore;
-import org.securechat.testkit.memory.InMemoryChat;
 import org.securechat.testkit.wire.WireGroup;
 import org.securechat.testkit.wire.WireScheme;
 import org.securechat.testkit.wire.WireUser;
@@ -27,8 +26,7 @@ import org.securechat.testkit.wire.WireWorld;
 class FileDownloadTest {
   private final InMemoryServer server =
       InMemoryServer.start(ChatSettings.defaults(), FileDownloadTest::losingTheThirdChunk);
-  private final WireWorld world =
-      new WireWorld(server.url(), server.clock(), WireScheme.RFC9421);
+  private final WireWorld world = new WireWorld(server.url(), server.clock(), WireScheme.RFC9421);
 
   private static ChatPorts losingTheThirdChunk(ChatPorts ports) {
     ChatStores stores = ports.stores();

@@ -8,8 +8,7 @@ import org.securechat.testkit.wire.WireWorld;
 
 class LargeConversationTest implements LargeConversationContract {
   private final InMemoryServer server = InMemoryServer.start(ChatSettings.defaults());
-  private final WireWorld world =
-      new WireWorld(server.url(), server.clock(), WireScheme.RFC9421);
+  private final WireWorld world = new WireWorld(server.url(), server.clock(), WireScheme.RFC9421);
 
   @AfterEach
   void stop() {

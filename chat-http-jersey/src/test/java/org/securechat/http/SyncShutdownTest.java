@@ -17,8 +17,7 @@ import org.securechat.testkit.wire.WireWorld;
 @Timeout(60)
 class SyncShutdownTest {
   private final InMemoryServer server = InMemoryServer.start(oneWaiter());
-  private final WireWorld world =
-      new WireWorld(server.url(), server.clock(), WireScheme.ENVELOPE);
+  private final WireWorld world = new WireWorld(server.url(), server.clock(), WireScheme.ENVELOPE);
 
   /** So that the refusal of a second one tells that the first one waits. */
   private static ChatSettings oneWaiter() {
@@ -52,8 +51,7 @@ class SyncShutdownTest {
     server.chat().sync().endWaits();
 
     assertEquals(
-        "{\"events\":[],\"more\":false}",
-        waiting.get(20, TimeUnit.SECONDS).expect(200).body());
+        "{\"events\":[],\"more\":false}", waiting.get(20, TimeUnit.SECONDS).expect(200).body());
   }
 
   private static WireAnswer post(WireUser user, String data) {

@@ -49,8 +49,7 @@ class LargeAnswersTest {
     @Path("words")
     public Response words(
         @Context ContainerRequestContext request, @Context CloseableService requestEnd) {
-      return large.json(
-          request, requestEnd, 200, SIZE, json -> json.writeString("w".repeat(SIZE)));
+      return large.json(request, requestEnd, 200, SIZE, json -> json.writeString("w".repeat(SIZE)));
     }
 
     @GET

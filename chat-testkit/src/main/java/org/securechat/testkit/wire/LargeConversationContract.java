@@ -27,8 +27,7 @@ public interface LargeConversationContract {
     assertEquals(100, listed(host).size());
 
     lines.add(new Line(world().user("guest100"), "member"));
-    WireAnswer changed =
-        host.post(group.path("/epochs"), group.next(host, lines)).expect(201);
+    WireAnswer changed = host.post(group.path("/epochs"), group.next(host, lines)).expect(201);
     group.follow(changed, lines);
 
     assertEquals(101, changed.objects("conversation.participants").size());

@@ -39,8 +39,7 @@ public interface SmallLimitsContract {
   @Test
   default void start_membersOverTheLimit_areRefused() {
     WireUser anna = world().user("anna");
-    List<Line> three =
-        List.of(admin(anna), member(alice()), member(world().user("bob")));
+    List<Line> three = List.of(admin(anna), member(alice()), member(world().user("bob")));
     List<Line> four =
         List.of(
             admin(anna),
@@ -50,8 +49,7 @@ public interface SmallLimitsContract {
 
     anna.post("/api/conversations", new WireGroup().start(anna, four)).refusedFields("statement");
     WireGroup group = new WireGroup();
-    group.follow(
-        anna.post("/api/conversations", group.start(anna, three)).expect(201), three);
+    group.follow(anna.post("/api/conversations", group.start(anna, three)).expect(201), three);
     anna.post(group.path("/epochs"), group.next(anna, four)).refusedFields("statement");
   }
 
@@ -60,13 +58,9 @@ public interface SmallLimitsContract {
     WireUser berta = world().user("berta");
     Map<String, @Nullable Object> data = new WireGroup().start(berta, List.of(admin(berta)));
 
-    data.put(
-        "keys",
-        List.of(WireGroup.key(berta.id(), WireGroup.base64(WireGroup.bytes(1_025)))));
+    data.put("keys", List.of(WireGroup.key(berta.id(), WireGroup.base64(WireGroup.bytes(1_025)))));
     berta.post("/api/conversations", data).refusedFields("keys");
-    data.put(
-        "keys",
-        List.of(WireGroup.key(berta.id(), WireGroup.base64(WireGroup.bytes(1_024)))));
+    data.put("keys", List.of(WireGroup.key(berta.id(), WireGroup.base64(WireGroup.bytes(1_024)))));
     berta.post("/api/conversations", data).expect(201);
   }
 
@@ -129,9 +123,7 @@ public interface SmallLimitsContract {
     frida.send(frida.prepareChunkedUpload(uploads(group), tooMuch)).refused("413 too_large");
 
     frida.upload(uploads(group), WireGroup.bytes(1 << 20)).expect(201);
-    frida
-        .send(frida.prepareChunkedUpload(uploads(group), WireGroup.bytes(1 << 20)))
-        .expect(201);
+    frida.send(frida.prepareChunkedUpload(uploads(group), WireGroup.bytes(1 << 20))).expect(201);
   }
 
   @Test

@@ -142,7 +142,8 @@ public final class WireGroup {
     return statement(author, epoch() + 1, hash(statement()), seen(), members);
   }
 
-  public String statement(WireUser author, long epoch, String previous, Seen seen, List<Line> members) {
+  public String statement(
+      WireUser author, long epoch, String previous, Seen seen, List<Line> members) {
     return "secure-chat/v1/epoch\ngroup %s\nepoch %d\nprevious %s\nkey %s\nseen %d %s\nauthor %d\n"
             .formatted(group, epoch, previous, hex(32), seen.id(), seen.hash(), author.id())
         + members.stream()
@@ -251,7 +252,8 @@ public final class WireGroup {
     return send(sender, message(sender, text));
   }
 
-  public Map<String, @Nullable Object> send(WireUser sender, Map<String, @Nullable Object> message) {
+  public Map<String, @Nullable Object> send(
+      WireUser sender, Map<String, @Nullable Object> message) {
     Map<String, @Nullable Object> entry =
         sender.post(path("/messages"), message).expect(201).object("message");
     append(entry);
