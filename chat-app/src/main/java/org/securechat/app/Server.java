@@ -98,6 +98,7 @@ final class Server implements AutoCloseable {
             () -> backend.database().answers(HEALTH_PATIENCE),
             clock);
     listen(api, metrics);
+    onStop(backend.chat().sync()::endWaits); // or the requests in flight take half a minute
     description =
         "Secure Chat %s on http://%s:%d, %s, Ed25519 by %s%s"
             .formatted(
