@@ -88,7 +88,7 @@ final class ChangeWriter {
 
   private void append(AppendedEpoch epoch, ConversationId conversation, long messageCount) {
     long number = epoch.statement().epoch();
-    tables.timelines().insert(NewEntry.of(epoch, conversation, messageCount));
+    tables.timelineStatements().insert(NewEntry.of(epoch, conversation, messageCount));
     tables.keys().insertEpoch(conversation, number, epoch.entry().id(), epoch.statement().text());
     List<Map.Entry<UserId, WrappedKey>> keys = List.copyOf(epoch.keys().entrySet());
     tables

@@ -84,12 +84,14 @@ final class ClosedAccounts {
                 departure.emptiedTo(),
                 Math.min(limit, FullMessage.BATCH));
     if (found.isEmpty()) {
-      tables.conversations().removeDeparture(departure);
+      tables.conversations().removeDeparture(departure.user(), conversation);
       return 0;
     }
     List<FullMessage> batch = FullMessage.batch(found);
     tables.timelines().empty(batch);
-    tables.conversations().moveEmptied(departure, batch.get(batch.size() - 1).id());
+    tables
+        .conversations()
+        .moveEmptied(departure.user(), conversation, batch.get(batch.size() - 1).id());
     return batch.size();
   }
 

@@ -134,7 +134,7 @@ final class ConversationRows {
   private static LoadedConversation loadedConversation(ResultSet row, StatementContext context)
       throws SQLException {
     return new LoadedConversation(
-        row(row, context), EpochStatement.parse(row.getString("statement")), hashAtSeen(row));
+        row(row, context), EpochStatement.parse(row.getString("statement")), hashAtSeen(row, row.getLong("seen_entry")));
   }
 
   private static FoundNewcomer newcomer(ResultSet row, StatementContext context)
@@ -194,9 +194,9 @@ final class ConversationRows {
     return row.wasNull() ? Optional.empty() : Optional.of(value);
   }
 
-  /** The running hash at {@code seen_entry}; before the first entry it is in no row. */
-  static Optional<Sha256> hashAtSeen(ResultSet row) throws SQLException {
-    if (row.getLong("seen_entry") == Seen.NOTHING.entry()) {
+  /** The running hash at an entry, in {@code seen_hash}; before the first it is in no row. */
+  static Optional<Sha256> hashAtSeen(ResultSet row, long seen) throws SQLException {
+    if (seen == Seen.NOTHING.entry()) {
       return Optional.of(Seen.NOTHING.hash());
     }
     byte @Nullable [] bytes = row.getBytes("seen_hash");

@@ -9,9 +9,11 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 import org.securechat.domain.conversation.ConversationView;
 import org.securechat.domain.conversation.Participant;
 import org.securechat.domain.conversation.Standing;
+import org.securechat.domain.conversation.Tip;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.domain.transcript.GroupId;
@@ -199,26 +201,86 @@ interface ConversationSql {
       """)
   int forgetStartedBefore(Instant instant, int limit);
 
+  default void insert(ConversationRow row) {
+    insert(
+        row.id(),
+        row.group(),
+        row.name(),
+        row.createdAt(),
+        row.epoch(),
+        row.epochEntry(),
+        row.rekeyRequired(),
+        row.version(),
+        row.participants(),
+        row.messageCount(),
+        row.tip());
+  }
+
   @SqlUpdate(
       """
       INSERT INTO conversations (
         id, group_id, name, created_at_ms, epoch, epoch_entry, rekey_required, version,
         participant_count, message_count, last_id, last_at_ms, last_hash)
       VALUES (
-        :id, :group, :name.value, :createdAt, :epoch, :epochEntry, :rekeyRequired, :version,
+        :id, :group, :name, :createdAt, :epoch, :epochEntry, :rekeyRequired, :version,
         :participants, :messageCount, :tip.last, :tip.at, :tip.seen.hash)
       """)
-  void insert(@BindMethods ConversationRow row);
+  void insert(
+      ConversationId id,
+      GroupId group,
+      @Nullable String name,
+      Instant createdAt,
+      long epoch,
+      long epochEntry,
+      boolean rekeyRequired,
+      long version,
+      int participants,
+      long messageCount,
+      @BindMethods("tip") Tip tip);
+
+  /** Puts everything down that a change may have changed. */
+  default void update(ConversationRow row) {
+    update(
+        row.id(),
+        row.name(),
+        row.epoch(),
+        row.epochEntry(),
+        row.rekeyRequired(),
+        row.version(),
+        row.participants(),
+        row.tip());
+  }
 
   @SqlUpdate(
       """
       UPDATE conversations SET
-        name = :name.value, epoch = :epoch, epoch_entry = :epochEntry,
+        name = :name, epoch = :epoch, epoch_entry = :epochEntry,
         rekey_required = :rekeyRequired, version = :version, participant_count = :participants,
         last_id = :tip.last, last_at_ms = :tip.at, last_hash = :tip.seen.hash
       WHERE id = :id
       """)
-  void update(@BindMethods ConversationRow row);
+  void update(
+      ConversationId id,
+      @Nullable String name,
+      long epoch,
+      long epochEntry,
+      boolean rekeyRequired,
+      long version,
+      int participants,
+      @BindMethods("tip") Tip tip);
+
+  /** Puts participants down who come in, or are changed. */
+  default void put(ConversationId conversation, List<Participant> participants) {
+    put(
+        conversation,
+        participants.stream().map(Participant::user).toList(),
+        participants.stream().map(each -> each.role().word()).toList(),
+        participants.stream().map(each -> each.joinedAt().map(Instant::toEpochMilli)).toList(),
+        participants.stream().map(Participant::addedEpoch).toList(),
+        participants.stream().map(each -> each.window().after()).toList(),
+        participants.stream().map(each -> each.window().epochEntry()).toList(),
+        participants.stream().map(Participant::invitedBy).toList());
+  }
 
   @SqlBatch(
       value =
@@ -227,16 +289,22 @@ interface ConversationSql {
             conversation_id, user_id, role, joined_at_ms, added_epoch, window_after,
             window_epoch_entry, invited_by)
           VALUES (
-            :conversation, :participant.user, :participant.role.word, :participant.joinedAt,
-            :participant.addedEpoch, :participant.window.after, :participant.window.epochEntry,
-            :participant.invitedBy)
+            :conversation, :user, :role, :joinedAtMs, :addedEpoch, :after, :epochEntry, :invitedBy)
           ON CONFLICT (conversation_id, user_id) DO UPDATE SET
             role = excluded.role, joined_at_ms = excluded.joined_at_ms,
             added_epoch = excluded.added_epoch, window_after = excluded.window_after,
             window_epoch_entry = excluded.window_epoch_entry, invited_by = excluded.invited_by
           """,
       transactional = false)
-  void put(ConversationId conversation, @BindMethods("participant") List<Participant> participant);
+  void put(
+      ConversationId conversation,
+      List<UserId> user,
+      List<String> role,
+      List<Optional<Long>> joinedAtMs,
+      List<Long> addedEpoch,
+      List<Long> after,
+      List<Long> epochEntry,
+      List<UserId> invitedBy);
 
   @SqlBatch(
       value =
@@ -301,19 +369,19 @@ interface ConversationSql {
   @SqlUpdate(
       """
       UPDATE departures SET emptied_to = :emptiedTo
-      WHERE user_id = :departure.user AND conversation_id = :departure.conversation
+      WHERE user_id = :user AND conversation_id = :conversation
       """)
-  void moveEmptied(@BindMethods("departure") Departure departure, long emptiedTo);
+  void moveEmptied(UserId user, ConversationId conversation, long emptiedTo);
 
   @SqlUpdate(
       """
       UPDATE departures SET stale_key_epoch = NULL
       WHERE user_id = :user AND conversation_id = :conversation
       """)
-  void removeStale(@BindMethods Departure departure);
+  void removeStale(UserId user, ConversationId conversation);
 
   @SqlUpdate("DELETE FROM departures WHERE user_id = :user AND conversation_id = :conversation")
-  void removeDeparture(@BindMethods Departure departure);
+  void removeDeparture(UserId user, ConversationId conversation);
 
   /** A conversation that nobody is in. */
   @SqlQuery("SELECT id FROM conversations WHERE participant_count = 0 ORDER BY id LIMIT 1")

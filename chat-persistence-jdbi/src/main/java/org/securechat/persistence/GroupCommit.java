@@ -56,6 +56,7 @@ final class GroupCommit implements AutoCloseable {
       int batchSize,
       Duration patience) {
     jdbi.define("keepingRows", database.keepingRows());
+    jdbi.setStatementBuilderFactory(KeptStatements::new);
     return new GroupCommit(
         Stream.generate(() -> WriterLane.start(database, jdbi, queueLength, batchSize))
             .limit(lanes)

@@ -120,9 +120,6 @@ final class JdbiConversationStore implements ConversationStore {
 
   private static Newcomers newcomers(
       ChangeQuery query, List<Participant> participants, UserId actor, ConversationSql sql) {
-    if (query.users().isEmpty()) {
-      return new Newcomers(Map.of(), 0);
-    }
     Set<UserId> users = new HashSet<>(query.users());
     participants.forEach(participant -> users.remove(participant.user()));
     return newcomers(users, actor, sql);

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.securechat.domain.file.FileRecord;
 import org.securechat.domain.file.StoredFile;
 import org.securechat.domain.request.Once;
@@ -48,9 +47,7 @@ final class JdbiMessageStore implements MessageStore {
         draft.content().ciphertext().length,
         tables -> {
           LoadedTimeline loaded =
-              tables
-                  .timelines()
-                  .load(conversation, actor, draft.seen().entry(), Optional.of(draft.client()), 0)
+              tables.timelineStatements().load(conversation, actor, draft.seen().entry(), Optional.of(draft.client()), 0)
                   .requireLive();
           if (loaded.facts().isEmpty()) {
             return Optional.empty();
@@ -60,18 +57,19 @@ final class JdbiMessageStore implements MessageStore {
           PostDecision decided =
               decision.apply(new PostFacts(loaded.facts().get(), loaded.earlier(), files));
           if (decided instanceof PostDecision.Append append) {
-            append(append, loaded, tables.timelines());
+            append(append, loaded, tables);
           }
           return Optional.of(decided);
         });
   }
 
-  private static void append(PostDecision.Append append, LoadedTimeline loaded, TimelineSql sql) {
+  private static void append(PostDecision.Append append, LoadedTimeline loaded, Tables tables) {
     Entry.Message message = append.message();
     long messages = loaded.messageCount() + 1;
+    TimelineStatements sql = tables.timelineStatements();
     sql.insert(NewEntry.of(message, append.tip(), messages, loaded.senderNumber() + 1));
     sql.moveTip(message.place().conversation(), append.tip(), messages);
-    sql.attach(message.files(), message.place().id(), message.expiresAt());
+    tables.timelines().attach(message.files(), message.place().id(), message.expiresAt());
   }
 
   @Override
@@ -87,9 +85,7 @@ final class JdbiMessageStore implements MessageStore {
         tables -> {
           tables.requireUnspent(once);
           LoadedTimeline loaded =
-              tables
-                  .timelines()
-                  .load(conversation, actor, seen, Optional.empty(), message)
+              tables.timelineStatements().load(conversation, actor, seen, Optional.empty(), message)
                   .requireLive();
           if (loaded.facts().isEmpty()) {
             return Optional.empty();
@@ -98,20 +94,21 @@ final class JdbiMessageStore implements MessageStore {
               decision.apply(new DeletionFacts(loaded.facts().get(), loaded.target()));
           tables.replays().add(once);
           if (decided instanceof DeletionDecision.Append append) {
-            append(append, loaded, tables.timelines());
+            append(append, loaded, tables);
           }
           return Optional.of(decided);
         });
   }
 
   private static void append(
-      DeletionDecision.Append append, LoadedTimeline loaded, TimelineSql sql) {
+      DeletionDecision.Append append, LoadedTimeline loaded, Tables tables) {
     Entry.Deletion deletion = append.deletion();
     ConversationId conversation = deletion.place().conversation();
+    TimelineStatements sql = tables.timelineStatements();
     sql.insert(NewEntry.of(deletion, append.tip(), loaded.messageCount()));
     sql.moveTip(conversation, append.tip(), loaded.messageCount());
-    sql.delete(conversation, deletion.deleted(), deletion.place().id());
-    sql.eraseFiles(List.of(new FullMessage(conversation, deletion.deleted(), 0)));
+    tables.timelines().delete(conversation, deletion.deleted(), deletion.place().id());
+    tables.timelines().eraseFiles(List.of(conversation), List.of(deletion.deleted()));
   }
 
   @Override
@@ -125,7 +122,7 @@ final class JdbiMessageStore implements MessageStore {
         Locks.on(conversation),
         tables -> {
           LoadedTimeline loaded =
-              tables.timelines().load(conversation, actor, upTo, Optional.empty(), 0).requireLive();
+              tables.timelineStatements().load(conversation, actor, upTo, Optional.empty(), 0).requireLive();
           if (loaded.facts().isEmpty()) {
             return Optional.empty();
           }
@@ -198,11 +195,7 @@ final class JdbiMessageStore implements MessageStore {
     return writer.call(
         locks,
         FullMessage.bytes(batch),
-        tables -> {
-          int[] emptied = tables.timelines().empty(batch);
-          tables.timelines().eraseFiles(batch);
-          return IntStream.of(emptied).sum();
-        });
+        tables -> tables.timelines().empty(batch));
   }
 
   /** So few at once that a message that comes meanwhile does not wait for long. */

@@ -2,12 +2,10 @@ package org.securechat.persistence;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.securechat.domain.conversation.AppendedEpoch;
 import org.securechat.domain.conversation.Tip;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.Signature;
-import org.securechat.domain.identity.UserId;
 import org.securechat.domain.timeline.EncryptedContent;
 import org.securechat.domain.timeline.Entry;
 import org.securechat.domain.timeline.Place;
@@ -25,13 +23,13 @@ import org.securechat.domain.transcript.Seen;
  */
 record NewEntry(
     Place place,
-    EntryKind entryKind,
+    EntryKind kind,
     long size,
     long messageNumber,
-    @Nullable Long senderNumber,
+    Optional<Long> senderNumber,
     int fileCount,
-    @Nullable Long deleted,
-    @Nullable Long sentAtMillis,
+    Optional<Long> deleted,
+    Optional<Long> sentAtMillis,
     Optional<Integer> expiresIn,
     Optional<Instant> expiresAt,
     Optional<ClientId> client,
@@ -48,10 +46,10 @@ record NewEntry(
         EntryKind.MESSAGE,
         message.content().map(content -> content.ciphertext().length).orElse(0),
         messageNumber,
-        senderNumber,
+        Optional.of(senderNumber),
         message.files().size(),
-        null,
-        message.sentAtMillis(),
+        Optional.empty(),
+        Optional.of(message.sentAtMillis()),
         message.expiresIn(),
         message.expiresAt(),
         Optional.of(message.client()),
@@ -69,10 +67,10 @@ record NewEntry(
         EntryKind.DELETION,
         0,
         messageNumber,
-        null,
+        Optional.empty(),
         0,
-        deletion.deleted(),
-        null,
+        Optional.of(deletion.deleted()),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -95,10 +93,10 @@ record NewEntry(
         EntryKind.EPOCH,
         epoch.statement().text().length(),
         messageNumber,
-        null,
+        Optional.empty(),
         0,
-        null,
-        null,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -108,47 +106,5 @@ record NewEntry(
         epoch.tip().seen().hash(),
         epoch.entry().signature(),
         Optional.empty());
-  }
-
-  ConversationId conversation() {
-    return place.conversation();
-  }
-
-  long id() {
-    return place.id();
-  }
-
-  String kind() {
-    return entryKind.word();
-  }
-
-  UserId sender() {
-    return place.sender();
-  }
-
-  long epoch() {
-    return place.epoch();
-  }
-
-  Instant createdAt() {
-    return place.createdAt();
-  }
-
-  @Nullable Long seenEntry() {
-    return seen.map(Seen::entry).orElse(null);
-  }
-
-  Optional<Sha256> seenHash() {
-    return seen.map(Seen::hash);
-  }
-
-  /** The array that came; not copied. */
-  byte @Nullable [] nonce() {
-    return content.map(EncryptedContent::nonce).orElse(null);
-  }
-
-  /** The array that came; not copied. */
-  byte @Nullable [] ciphertext() {
-    return content.map(EncryptedContent::ciphertext).orElse(null);
   }
 }

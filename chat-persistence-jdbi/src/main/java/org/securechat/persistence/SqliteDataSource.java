@@ -22,6 +22,11 @@ final class SqliteDataSource extends SQLiteDataSource {
   private static final String FULL = "2";
   private static final int PRIMARY_CODE = 0xff;
 
+  /** Enough for what many conversations that are written to at once touch. */
+  private static final int WRITING_CACHE_KIB = 64 * 1024;
+
+  private static final int READING_CACHE_KIB = 16 * 1024;
+
   /**
    * What fails because of the file, the disk or another process, and not because of a statement.
    */
@@ -43,7 +48,7 @@ final class SqliteDataSource extends SQLiteDataSource {
   private final Map<String, String> expected;
 
   private SqliteDataSource(Path path, Duration busyTimeout, boolean queryOnly) {
-    super(config(busyTimeout));
+    super(config(busyTimeout, queryOnly ? READING_CACHE_KIB : WRITING_CACHE_KIB));
     setUrl("jdbc:sqlite:" + path.toAbsolutePath());
     this.queryOnly = queryOnly;
     this.expected =
@@ -70,13 +75,15 @@ final class SqliteDataSource extends SQLiteDataSource {
     return new SqliteDataSource(settings.path(), settings.busyTimeout(), true);
   }
 
-  private static SQLiteConfig config(Duration busyTimeout) {
+  private static SQLiteConfig config(Duration busyTimeout, int cacheKib) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+    // A number below zero is of KiB, not of pages.
+    config.setCacheSize(-cacheKib);
     return config;
   }
 

@@ -32,6 +32,7 @@ record Tables(
     ConversationSql conversations,
     KeySql keys,
     TimelineSql timelines,
+    TimelineStatements timelineStatements,
     FileSql files) {
   private static final int STALE_KEYS = 128;
 
@@ -74,6 +75,7 @@ record Tables(
         handle.attach(ConversationSql.class),
         handle.attach(KeySql.class),
         handle.attach(TimelineSql.class),
+        new TimelineStatements(handle.getConnection()),
         handle.attach(FileSql.class));
   }
 
@@ -125,7 +127,7 @@ record Tables(
             departure.staleKeyEpoch().orElse(0L),
             STALE_KEYS);
     if (removed < STALE_KEYS) {
-      conversations.removeStale(departure);
+      conversations.removeStale(departure.user(), departure.conversation());
     }
     return Math.max(removed, 1);
   }

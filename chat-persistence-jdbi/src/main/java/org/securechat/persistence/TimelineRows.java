@@ -34,8 +34,7 @@ final class TimelineRows {
   private TimelineRows() {}
 
   static void register(Jdbi jdbi) {
-    jdbi.registerRowMapper(LoadedTimeline.class, TimelineRows::loadedTimeline)
-        .registerRowMapper(EntrySize.class, TimelineRows::size)
+    jdbi.registerRowMapper(EntrySize.class, TimelineRows::size)
         .registerRowMapper(FullMessage.class, TimelineRows::fullMessage)
         .registerRowMapper(StoredEntry.class, TimelineRows::entry)
         .registerRowMapper(StoredFile.class, TimelineRows::file)
@@ -44,11 +43,11 @@ final class TimelineRows {
         .registerRowMapper(SweptFile.class, TimelineRows::sweptFile);
   }
 
-  private static LoadedTimeline loadedTimeline(ResultSet row, StatementContext context)
-      throws SQLException {
+  /** Of the row that {@link TimelineStatements#LOAD} gives. */
+  static LoadedTimeline loadedTimeline(ResultSet row, long seen) throws SQLException {
     return new LoadedTimeline(
         row.getBoolean("live"),
-        facts(row),
+        facts(row, seen),
         row.getLong("message_count"),
         row.getLong("sender_number"),
         optionalLong(row, "earlier_id"),
@@ -56,7 +55,7 @@ final class TimelineRows {
         row.getLong("up_to"));
   }
 
-  private static Optional<TimelineFacts> facts(ResultSet row) throws SQLException {
+  private static Optional<TimelineFacts> facts(ResultSet row, long seen) throws SQLException {
     byte[] group = row.getBytes("group_id");
     if (group == null) {
       return Optional.empty();
@@ -73,7 +72,7 @@ final class TimelineRows {
             row.getBoolean("rekey_required"),
             ConversationRows.tip(row),
             own,
-            ConversationRows.hashAtSeen(row)));
+            ConversationRows.hashAtSeen(row, seen)));
   }
 
   private static Optional<DeletionFacts.Target> target(ResultSet row) throws SQLException {

@@ -3,86 +3,20 @@ package org.securechat.persistence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.securechat.domain.conversation.Tip;
 import org.securechat.domain.file.FileRecord;
 import org.securechat.domain.identity.UserId;
-import org.securechat.domain.session.Actor;
-import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.ConversationId;
 
-/** The SQL of {@code messages}, which are entries of all kinds, and of marks. */
+/**
+ * The SQL of {@code messages}, which are entries of all kinds, and of marks, but for what {@link
+ * TimelineStatements} does.
+ */
 interface TimelineSql {
-
-  /**
-   * All that a change to a timeline is decided by, but for files.
-   *
-   * @param seen the entry whose running hash is asked for
-   * @param client names an earlier message of the actor, if one is asked for
-   * @param target the entry that is to be deleted; 0 for none
-   */
-  @SqlQuery(
-      """
-      SELECT
-        EXISTS (SELECT 1 FROM sessions WHERE token_hash = :session AND user_id = :user) AS live,
-        found.group_id, found.epoch, found.epoch_entry, found.rekey_required, found.message_count,
-        found.last_id, found.last_at_ms, found.last_hash,
-        own.user_id, own.role, own.joined_at_ms, own.added_epoch, own.window_after,
-        own.window_epoch_entry, own.invited_by,
-        seen.running_hash AS seen_hash, :seen AS seen_entry,
-        earlier.id AS earlier_id,
-        target.id AS target_id, target.kind AS target_kind, target.sender_id AS target_sender_id,
-        target.deletion_id AS target_deletion_id,
-        (SELECT sender_number FROM messages
-          WHERE conversation_id = :conversation AND sender_id = :user AND sender_number IS NOT NULL
-          ORDER BY id DESC LIMIT 1) AS sender_number,
-        mark.up_to
-      FROM (SELECT 1 AS one) AS always
-      LEFT JOIN conversations AS found
-        ON found.id = :conversation AND found.participant_count > 0
-      LEFT JOIN conversation_participants AS own
-        ON own.conversation_id = found.id AND own.user_id = :user
-      LEFT JOIN messages AS seen ON seen.conversation_id = found.id AND seen.id = :seen
-      LEFT JOIN messages AS earlier
-        ON earlier.conversation_id = found.id AND earlier.sender_id = :user
-          AND earlier.client_id = :client
-      LEFT JOIN messages AS target ON target.conversation_id = found.id AND target.id = :target
-      LEFT JOIN message_read_statuses AS mark
-        ON mark.conversation_id = found.id AND mark.user_id = :user
-      """)
-  LoadedTimeline load(
-      ConversationId conversation,
-      @BindMethods Actor actor,
-      long seen,
-      Optional<ClientId> client,
-      long target);
-
-  @SqlUpdate(
-      """
-      INSERT INTO messages (
-        conversation_id, id, kind, sender_id, epoch, created_at_ms, size, message_number,
-        sender_number, file_count, deleted_id, sent_at_ms, expires_in_s, expires_at_ms, client_id,
-        seen_id, seen_hash, body_hash, content_hash, running_hash, signature, nonce, ciphertext)
-      VALUES (
-        :conversation, :id, :kind, :sender, :epoch, :createdAt, :size, :messageNumber,
-        :senderNumber, :fileCount, :deleted, :sentAtMillis, :expiresIn, :expiresAt, :client,
-        :seenEntry, :seenHash, :bodyHash, :contentHash, :runningHash, :signature, :nonce,
-        :ciphertext)
-      """)
-  void insert(@BindMethods NewEntry entry);
-
-  /** Moves the end of a timeline. */
-  @SqlUpdate(
-      """
-      UPDATE conversations SET
-        last_id = :tip.last, last_at_ms = :tip.at, last_hash = :tip.seen.hash,
-        message_count = :messageCount
-      WHERE id = :conversation
-      """)
-  void moveTip(ConversationId conversation, @BindMethods("tip") Tip tip, long messageCount);
 
   /** Erases a message that has been deleted. */
   @SqlUpdate(
@@ -153,7 +87,19 @@ interface TimelineSql {
       """)
   List<FullMessage> sentBy(ConversationId conversation, UserId sender, long after, int limit);
 
-  /** Erases contents; the messages keep all that was signed. */
+  /**
+   * Erases contents, and files with them; the messages keep all that was signed.
+   *
+   * @return how many had one
+   */
+  default int empty(List<FullMessage> messages) {
+    List<ConversationId> conversations =
+        messages.stream().map(FullMessage::conversation).toList();
+    List<Long> ids = messages.stream().map(FullMessage::id).toList();
+    eraseFiles(conversations, ids);
+    return IntStream.of(empty(conversations, ids)).sum();
+  }
+
   @SqlBatch(
       value =
           """
@@ -161,7 +107,7 @@ interface TimelineSql {
           WHERE conversation_id = :conversation AND id = :id AND nonce IS NOT NULL
           """,
       transactional = false)
-  int[] empty(@BindMethods List<FullMessage> message);
+  int[] empty(List<ConversationId> conversation, List<Long> id);
 
   @SqlBatch(
       value =
@@ -170,7 +116,7 @@ interface TimelineSql {
           WHERE conversation_id = :conversation AND entry_id = :id AND state = 'kept'
           """,
       transactional = false)
-  void eraseFiles(@BindMethods List<FullMessage> message);
+  void eraseFiles(List<ConversationId> conversation, List<Long> id);
 
   /** Lets a message carry files, in this order. */
   default void attach(List<FileRecord> files, long entry, Optional<Instant> expiresAt) {

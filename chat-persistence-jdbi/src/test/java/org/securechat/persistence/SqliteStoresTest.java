@@ -11,6 +11,10 @@ import org.securechat.testkit.contract.AccountStoreContract;
 import org.securechat.testkit.contract.AdapterModuleContract;
 import org.securechat.testkit.contract.AttemptStoreContract;
 import org.securechat.testkit.contract.BlockStoreContract;
+import org.securechat.testkit.contract.ConversationStoreContract;
+import org.securechat.testkit.contract.ConversationKeyStoreContract;
+import org.securechat.testkit.contract.MessageStoreContract;
+import org.securechat.testkit.contract.FileStoreContract;
 import org.securechat.testkit.contract.RegistrationStoreContract;
 import org.securechat.testkit.contract.ReplayMemoryContract;
 import org.securechat.testkit.contract.SecondFactorStoreContract;
@@ -85,6 +89,38 @@ class SqliteStoresTest implements AdapterModuleContract {
 
   @Nested
   class Replays implements ReplayMemoryContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+
+  @Nested
+  class Conversations implements ConversationStoreContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+
+  @Nested
+  class ConversationKeys implements ConversationKeyStoreContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+
+  @Nested
+  class Messages implements MessageStoreContract {
+    @Override
+    public ChatStores stores() {
+      return chat.stores();
+    }
+  }
+
+  @Nested
+  class Files implements FileStoreContract {
     @Override
     public ChatStores stores() {
       return chat.stores();

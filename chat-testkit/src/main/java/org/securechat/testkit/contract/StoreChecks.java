@@ -8,8 +8,11 @@ import static org.securechat.testkit.contract.AccountFixtures.actor;
 import static org.securechat.testkit.contract.AccountFixtures.once;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.function.Executable;
 import org.securechat.domain.ChatStores;
 import org.securechat.domain.credential.AttemptCounter;
@@ -31,6 +34,27 @@ final class StoreChecks {
 
   static void assertRejected(Rejection reason, Executable call) {
     assertEquals(reason, assertThrows(RejectedException.class, call).reason());
+  }
+
+  static RejectedException refusal(Rejection reason) {
+    return RejectedException.of(reason);
+  }
+
+  /**
+   * What a store gives to a decision, which refuses then.
+   *
+   * @param call calls the store with the decision that it is given
+   */
+  static <F, D> F given(Consumer<Function<F, D>> call) {
+    List<F> given = new ArrayList<>();
+    assertRejected(
+        Rejection.FORBIDDEN,
+        () ->
+            call.accept(facts -> {
+              given.add(facts);
+              throw RejectedException.of(Rejection.FORBIDDEN);
+            }));
+    return given.get(given.size() - 1);
   }
 
   static <T> long count(List<Outcome<T>> outcomes, String outcome) {

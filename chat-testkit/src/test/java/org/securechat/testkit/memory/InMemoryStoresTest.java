@@ -5,6 +5,10 @@ import org.securechat.domain.ChatStores;
 import org.securechat.testkit.contract.AccountStoreContract;
 import org.securechat.testkit.contract.AttemptStoreContract;
 import org.securechat.testkit.contract.BlockStoreContract;
+import org.securechat.testkit.contract.ConversationKeyStoreContract;
+import org.securechat.testkit.contract.ConversationStoreContract;
+import org.securechat.testkit.contract.FileStoreContract;
+import org.securechat.testkit.contract.MessageStoreContract;
 import org.securechat.testkit.contract.RegistrationStoreContract;
 import org.securechat.testkit.contract.ReplayMemoryContract;
 import org.securechat.testkit.contract.SecondFactorStoreContract;
@@ -63,6 +67,38 @@ class InMemoryStoresTest {
 
   @Nested
   class Replays implements ReplayMemoryContract {
+    @Override
+    public ChatStores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class Conversations implements ConversationStoreContract {
+    @Override
+    public ChatStores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class ConversationKeys implements ConversationKeyStoreContract {
+    @Override
+    public ChatStores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class Messages implements MessageStoreContract {
+    @Override
+    public ChatStores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class Files implements FileStoreContract {
     @Override
     public ChatStores stores() {
       return stores;

@@ -1,0 +1,13 @@
+package org.securechat.testkit.contract;
+
+import org.securechat.domain.conversation.ConversationStore;
+
+/** What every {@link ConversationStore} does; implement it in a test class of the adapter. */
+public interface ConversationStoreContract
+    extends ConversationBeginningContract,
+        ConversationChangeContract,
+        ConversationFactsContract,
+        ConversationViewContract,
+        ConversationListContract,
+        ClosedAccountContract,
+        EndedConversationContract {}
