@@ -20,10 +20,17 @@ import org.securechat.benchmarks.prototype.BareAppends;
 import org.securechat.benchmarks.prototype.BareSendScenario;
 import org.securechat.benchmarks.prototype.BareServer;
 import org.securechat.benchmarks.scenario.HealthScenario;
+import org.securechat.benchmarks.scenario.ListScenario;
 import org.securechat.benchmarks.scenario.LoadedScenario;
 import org.securechat.benchmarks.scenario.MeScenario;
+import org.securechat.benchmarks.scenario.PageScenario;
 import org.securechat.benchmarks.scenario.Scenario;
+import org.securechat.benchmarks.scenario.SendScenario;
 import org.securechat.benchmarks.scenario.Signer;
+import org.securechat.benchmarks.scenario.Users;
+import org.securechat.benchmarks.scenario.WakeUp;
+import org.securechat.benchmarks.stored.StoredChat;
+import org.securechat.benchmarks.stored.StoredConversation;
 import org.securechat.crypto.SignatureVerifiers;
 import org.securechat.persistence.JdbiChat;
 import org.securechat.persistence.SqliteSettings;
@@ -35,7 +42,21 @@ import org.securechat.persistence.SqliteSettings;
 final class Contenders implements AutoCloseable {
   /** All names. */
   static final List<String> NAMES =
-      List.of("health", "me", "prototype", "check", "append", "commit");
+      List.of(
+          "health",
+          "me",
+          "send",
+          "page",
+          "list",
+          "wake-up",
+          "prototype",
+          "check",
+          "append",
+          "bare-append",
+          "commit");
+
+  /** How many share a conversation where messages are appended, as with {@code send}. */
+  private static final int MEMBERS = 8;
 
   /** Ends something that was started. */
   private interface Stop {
@@ -48,6 +69,7 @@ final class Contenders implements AutoCloseable {
   private final Deque<Stop> stops = new ArrayDeque<>();
   private final List<String> versions = new ArrayList<>();
   private Optional<Target> product = Optional.empty();
+  private Optional<Users> users = Optional.empty();
 
   Contenders(Path folder, Path launcher, Clock clock) throws IOException {
     this.launcher = launcher;
@@ -77,10 +99,15 @@ final class Contenders implements AutoCloseable {
   private Contender make(String name, int connections) throws IOException, SQLException {
     return switch (name) {
       case "health" -> loaded(new HealthScenario(product()), product(), connections);
-      case "me" -> loaded(new MeScenario(product(), clock), product(), connections);
+      case "me" -> loaded(new MeScenario(users()), product(), connections);
+      case "send" -> loaded(new SendScenario(users(), clock), product(), connections);
+      case "page" -> loaded(new PageScenario(product(), users(), clock), product(), connections);
+      case "list" -> loaded(new ListScenario(users("lister"), clock), product(), connections);
+      case "wake-up" -> wakeUp();
       case "prototype" -> prototype(connections);
       case "check" -> check();
-      case "append" -> append();
+      case "append" -> append(connections);
+      case "bare-append" -> bareAppend();
       case "commit" -> commit();
       default -> throw new IllegalArgumentException("Nobody is called " + name);
     };
@@ -97,6 +124,24 @@ final class Contenders implements AutoCloseable {
       product = Optional.of(started(ServerProcess.product(launcher, workplace)));
     }
     return product.get();
+  }
+
+  /** Those of the scenarios that don't mind which conversations a user is in. */
+  private Users users() throws IOException {
+    if (users.isEmpty()) {
+      users = Optional.of(users("user"));
+    }
+    return users.get();
+  }
+
+  private Users users(String name) throws IOException {
+    return new Users(product(), name, clock);
+  }
+
+  private Contender wakeUp() throws IOException {
+    WakeUp wakeUp = new WakeUp(product(), users("waiter"), clock);
+    stops.push(wakeUp::close);
+    return wakeUp;
   }
 
   private Contender prototype(int connections) throws IOException {
@@ -117,12 +162,24 @@ final class Contenders implements AutoCloseable {
     return new CheckAlone(fastest.verifier());
   }
 
+  /** The product's use case on its store. */
+  private Contender append(int connections) {
+    StoredChat chat = StoredChat.create(workplace.resolve("append.db"), clock);
+    stops.push(chat::close);
+    List<StoredConversation> conversations = new ArrayList<>();
+    for (int caller = 0; caller < connections; caller += MEMBERS) {
+      conversations.add(chat.begin(MEMBERS));
+    }
+    return new WritesAlone(
+        "append", caller -> conversations.get(caller / MEMBERS).send(caller % MEMBERS));
+  }
+
   /** The prototype's group commit, with the row that a message is there. */
-  private Contender append() throws SQLException {
-    BareAppends appends = BareAppends.create(workplace.resolve("append.db"));
+  private Contender bareAppend() throws SQLException {
+    BareAppends appends = BareAppends.create(workplace.resolve("bare-append.db"));
     stops.push(appends::close);
     byte[] row = new byte[BareSendScenario.MESSAGE_BYTES];
-    return new WritesAlone("append", caller -> appends.append(caller, row));
+    return new WritesAlone("bare-append", caller -> appends.append(caller, row));
   }
 
   /** The product's group commit. */

@@ -12,10 +12,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.securechat.benchmarks.flat.Flatness;
 import org.securechat.benchmarks.measure.Contender;
 import org.securechat.benchmarks.measure.Measured;
 import org.securechat.benchmarks.measure.Ratio;
 import org.securechat.benchmarks.measure.Rounds;
+import org.securechat.benchmarks.process.Workplace;
 import org.securechat.benchmarks.report.JsonReport;
 import org.securechat.benchmarks.report.Machine;
 import org.securechat.benchmarks.report.Plot;
@@ -39,8 +41,13 @@ final class Load implements Callable<Integer> {
       List.of(
           Ratio.of("me", "health"),
           Ratio.of("me", "check"),
-          Ratio.of("prototype", "check", "append"),
-          Ratio.of("commit", "append"));
+          Ratio.of("send", "check", "append"),
+          Ratio.of("send", "prototype"),
+          Ratio.of("page", "health"),
+          Ratio.of("list", "health"),
+          Ratio.of("prototype", "check", "bare-append"),
+          Ratio.of("append", "bare-append"),
+          Ratio.of("commit", "bare-append"));
 
   private final Clock clock = Clock.systemUTC();
 
@@ -52,7 +59,7 @@ final class Load implements Callable<Integer> {
       names = "--contenders",
       split = ",",
       description = "Who takes turns, in this order: ${DEFAULT-VALUE} by default.",
-      defaultValue = "health,me,prototype,check,append,commit",
+      defaultValue = "health,me,send,page,list,wake-up,prototype,check,append,bare-append",
       showDefaultValue = CommandLine.Help.Visibility.NEVER)
   private List<String> contenders = List.of();
 
@@ -62,6 +69,27 @@ final class Load implements Callable<Integer> {
       description = "How many connections send at a time; each is measured by itself.",
       defaultValue = "16,64")
   private List<Integer> connections = List.of();
+
+  @Option(
+      names = "--flat",
+      description =
+          "Measure only how much a send and a page cost more where more is stored or more people"
+              + " are.")
+  private boolean flat;
+
+  @Option(
+      names = "--flat-messages",
+      split = ",",
+      description = "Sizes beside 1,000 messages.",
+      defaultValue = "100000,1000000")
+  private List<Integer> flatMessages = List.of();
+
+  @Option(
+      names = "--flat-members",
+      split = ",",
+      description = "Sizes beside 2 members.",
+      defaultValue = "100,1000")
+  private List<Integer> flatMembers = List.of();
 
   @Option(names = "--rounds", description = "How often each has its turn.", defaultValue = "5")
   private int rounds;
@@ -100,16 +128,7 @@ final class Load implements Callable<Integer> {
     Machine machine = Machine.here(clock);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    int most = Collections.max(connections);
-    Run run;
-    try (Contenders named = new Contenders(folder, launcher, clock)) {
-      List<Measured> measured = new ArrayList<>();
-      List<Contender> taking = named.prepare(contenders, most);
-      for (int count : connections) {
-        measured.addAll(turns.run(taking, count, line -> progress(err, line)));
-      }
-      run = new Run(machine, command(), named.versions(), turns, measured, ratios(measured));
-    }
+    Run run = flat ? measureFlatness(turns, machine, err) : measure(turns, machine, err);
     out.print(TextReport.of(run));
     out.flush();
     if (json != null) {
@@ -125,6 +144,41 @@ final class Load implements Callable<Integer> {
       return CommandLine.ExitCode.SOFTWARE;
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private Run measure(Rounds turns, Machine machine, PrintWriter err) throws IOException {
+    int most = Collections.max(connections);
+    try (Contenders named = new Contenders(folder, launcher, clock)) {
+      List<Contender> taking = named.prepare(contenders, most);
+      return run(turns, machine, taking, named.versions(), RATIOS, err);
+    }
+  }
+
+  private Run measureFlatness(Rounds turns, Machine machine, PrintWriter err) throws IOException {
+    try (Workplace workplace = Workplace.create(folder);
+        Flatness flatness =
+            new Flatness(
+                workplace.folder(),
+                flatMessages,
+                flatMembers,
+                clock,
+                line -> progress(err, line))) {
+      return run(turns, machine, flatness.contenders(), List.of(), flatness.ratios(), err);
+    }
+  }
+
+  private Run run(
+      Rounds turns,
+      Machine machine,
+      List<Contender> taking,
+      List<String> versions,
+      List<Ratio> ratios,
+      PrintWriter err) {
+    List<Measured> measured = new ArrayList<>();
+    for (int count : connections) {
+      measured.addAll(turns.run(taking, count, line -> progress(err, line)));
+    }
+    return new Run(machine, command(), versions, turns, measured, ratios(ratios, measured));
   }
 
   private Rounds turns() {
@@ -149,9 +203,9 @@ final class Load implements Callable<Integer> {
     err.flush();
   }
 
-  private List<Ratio.Values> ratios(List<Measured> measured) {
+  private List<Ratio.Values> ratios(List<Ratio> ratios, List<Measured> measured) {
     return connections.stream()
-        .flatMap(count -> RATIOS.stream().flatMap(ratio -> ratio.values(measured, count).stream()))
+        .flatMap(count -> ratios.stream().flatMap(ratio -> ratio.values(measured, count).stream()))
         .toList();
   }
 

@@ -39,7 +39,7 @@ class LoadTest {
   void load_partsAlone_areReportedWithTheirRatio() {
     int exit =
         run(
-            "--contenders=append,commit",
+            "--contenders=append,bare-append,commit",
             "--connections=2",
             "--rounds=1",
             "--seconds=0.02",
@@ -48,6 +48,6 @@ class LoadTest {
 
     assertEquals(0, exit, err::toString);
     assertTrue(out.toString().contains("| `append` | 2 | "), out::toString);
-    assertTrue(out.toString().contains("| `commit / append` | 2 | "), out::toString);
+    assertTrue(out.toString().contains("| `append / bare-append` | 2 | "), out::toString);
   }
 }

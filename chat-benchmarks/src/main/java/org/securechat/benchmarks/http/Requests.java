@@ -21,6 +21,13 @@ public final class Requests {
     return post(target, path, "Cookie: " + cookie + "\r\n", json);
   }
 
+  /** A signed GET in a session. */
+  public static byte[] getAs(Target target, String path, String cookie, String envelope) {
+    return head(
+            "GET", path, target, "Cookie: " + cookie + "\r\nX-Signature-Data: " + envelope + "\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
   private static byte[] post(Target target, String path, String fields, String json) {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     String more =

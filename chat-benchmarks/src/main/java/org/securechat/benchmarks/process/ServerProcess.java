@@ -56,7 +56,8 @@ public final class ServerProcess implements AutoCloseable {
             "LOG_LEVEL", "warn",
             "DATABASE_URL", "sqlite:///" + workplace.resolve("chat.db"),
             "LIMIT_REQUESTS_PER_USER_BURST", "1000000",
-            "LIMIT_REQUESTS_PER_USER_PER_SECOND", "1000000"));
+            "LIMIT_REQUESTS_PER_USER_PER_SECOND", "1000000",
+            "LIMIT_WAITERS_PER_USER", "100"));
   }
 
   /** Starts a program of this class path. */

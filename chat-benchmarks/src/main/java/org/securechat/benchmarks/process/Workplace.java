@@ -31,7 +31,7 @@ public final class Workplace implements AutoCloseable {
   }
 
   /** The folder itself. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 

@@ -1,19 +1,11 @@
 package org.securechat.benchmarks.scenario;
 
-import java.time.Clock;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.securechat.benchmarks.http.Target;
-
 /** {@code POST /api/me}, signed: the smallest request of somebody signed in. */
 public final class MeScenario implements Scenario {
-  private final Target target;
-  private final Clock clock;
-  private List<SignedInUser> users = List.of();
+  private final Users users;
 
-  public MeScenario(Target target, Clock clock) {
-    this.target = target;
-    this.clock = clock;
+  public MeScenario(Users users) {
+    this.users = users;
   }
 
   @Override
@@ -34,14 +26,11 @@ public final class MeScenario implements Scenario {
 
   @Override
   public void prepare(int connections) {
-    users =
-        IntStream.range(0, connections)
-            .mapToObj(i -> SignedInUser.register(target, "reader" + i, clock))
-            .toList();
+    users.first(connections);
   }
 
   @Override
   public byte[] request(int connection, int number) {
-    return users.get(connection).post("/api/me", "");
+    return users.numbered(connection).post("/api/me", "");
   }
 }

@@ -28,20 +28,31 @@ record PreparingCalls(HttpClient http, Target target, Signer signer) {
           .orElseThrow(() -> new IllegalStateException("No session was opened"));
     }
 
-    /** The text of a member of the outermost object. */
-    String text(String name) {
+    /**
+     * The text of a value.
+     *
+     * @param path the names of objects, from the outermost on, and of the value
+     */
+    String text(String... path) {
       try (JsonParser json = JSON.createParser(response.body())) {
         json.nextToken();
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          String found = json.currentName();
-          json.nextToken();
-          if (found.equals(name)) {
-            return json.getText();
-          }
-          json.skipChildren();
+        for (String name : path) {
+          find(name, json);
         }
+        return json.getText();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void find(String name, JsonParser json) throws IOException {
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String found = json.currentName();
+        json.nextToken();
+        if (found.equals(name)) {
+          return;
+        }
+        json.skipChildren();
       }
       throw new IllegalStateException("There is no " + name + " in the answer");
     }

@@ -9,6 +9,11 @@ import org.securechat.domain.credential.TotpSecret;
 import org.securechat.domain.credential.TotpStep;
 import org.securechat.domain.identity.Base64Text;
 import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.identity.Signature;
+import org.securechat.domain.identity.UserId;
+import org.securechat.domain.identity.Username;
+import org.securechat.domain.transcript.Member;
+import org.securechat.domain.transcript.Role;
 import org.securechat.testkit.memory.HmacTotpCodes;
 import org.securechat.testkit.memory.JdkRandomSource;
 
@@ -19,11 +24,15 @@ public final class SignedInUser {
   private final Target target;
   private final Signer signer;
   private final String cookie;
+  private final UserId id;
+  private final Username name;
 
-  private SignedInUser(Target target, Signer signer, String cookie) {
+  private SignedInUser(Target target, Signer signer, String cookie, UserId id, Username name) {
     this.target = target;
     this.signer = signer;
     this.cookie = cookie;
+    this.id = id;
+    this.name = name;
   }
 
   /**
@@ -41,7 +50,12 @@ public final class SignedInUser {
       String code = CODES.codeAt(secret, TotpStep.at(clock.instant())).secretText();
       PreparingCalls.Answer confirmed =
           calls.post("/api/register/verify-2fa", begun.cookie(), member("totp_code", code), 201);
-      return new SignedInUser(target, signer, confirmed.cookie());
+      return new SignedInUser(
+          target,
+          signer,
+          confirmed.cookie(),
+          new UserId(Long.parseLong(confirmed.text("user", "id"))),
+          new Username(name));
     }
   }
 
@@ -52,6 +66,36 @@ public final class SignedInUser {
    */
   public byte[] post(String path, String members) {
     return Requests.postAs(target, path, cookie, signer.envelope(path, members));
+  }
+
+  /**
+   * The whole bytes of a GET, signed now.
+   *
+   * @param path with its query, if there is one
+   */
+  public byte[] get(String path) {
+    return Requests.getAs(target, path, cookie, signer.envelope("GET", path, ""));
+  }
+
+  /** Sends data and waits for the answer, before anything is measured. */
+  PreparingCalls.Answer call(String path, String members, int expectedStatus) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return new PreparingCalls(http, target, signer).post(path, cookie, members, expectedStatus);
+    }
+  }
+
+  UserId id() {
+    return id;
+  }
+
+  /** The user as one of a conversation's. */
+  Member as(Role role) {
+    return new Member(id, role, signer.publicKey(), name);
+  }
+
+  /** Signs a text that a conversation's members read. */
+  Signature sign(byte[] text) {
+    return signer.sign(text);
   }
 
   private static String registration(String name, Signer signer) {

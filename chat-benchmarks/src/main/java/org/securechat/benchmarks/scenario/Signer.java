@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.identity.Signature;
 import org.securechat.protocol.key.IdentityKeyPair;
 
 /** Somebody with a key, who signs envelopes. May be used by many threads. */
@@ -24,16 +26,34 @@ public final class Signer {
     return identity.publicKey();
   }
 
+  /** Signs a text that the conversation's members read. */
+  Signature sign(byte[] text) {
+    byte[] signature = new byte[Signature.LENGTH];
+    Ed25519.sign(identity.secretSeed(), 0, text, 0, text.length, signature, 0);
+    return Signature.copyOf(signature);
+  }
+
   /**
    * An envelope for one place, signed now.
    *
    * @param members of its data, as JSON without braces; may be empty
    */
   public String envelope(String path, String members) {
+    return envelope("POST", path, members);
+  }
+
+  /**
+   * An envelope for a request of any method, signed now.
+   *
+   * @param path with its query, if there is one
+   */
+  String envelope(String method, String path, String members) {
     byte[] nonce = new byte[NONCE_LENGTH];
     ThreadLocalRandom.current().nextBytes(nonce);
     String data =
-        "{\"_ctx\":{\"method\":\"POST\",\"path\":\""
+        "{\"_ctx\":{\"method\":\""
+            + method
+            + "\",\"path\":\""
             + path
             + "\",\"nonce\":\""
             + HexFormat.of().formatHex(nonce)

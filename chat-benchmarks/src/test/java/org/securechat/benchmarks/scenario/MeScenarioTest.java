@@ -38,7 +38,7 @@ class MeScenarioTest {
   }
 
   private MeScenario prepared() {
-    MeScenario me = new MeScenario(server.target(), clock);
+    MeScenario me = new MeScenario(new Users(server.target(), "reader", clock));
     me.prepare(CONNECTIONS);
     return me;
   }
