@@ -16,6 +16,7 @@ import org.securechat.domain.SecureChat;
 import org.securechat.domain.credential.SealedPlace;
 import org.securechat.domain.credential.SealedSecret;
 import org.securechat.domain.credential.SecretBox;
+import org.securechat.domain.event.LocalEventBus;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.persistence.JdbiChat;
 
@@ -90,12 +91,17 @@ final class Backend implements AutoCloseable {
                 stores.sessions(),
                 stores.blocks(),
                 attempts,
+                stores.conversations(),
+                stores.conversationKeys(),
+                stores.messages(),
+                stores.files(),
                 stores.replays()),
             signatures.verifier(),
             passwords,
             new SamstevensTotpCodes(random, TOTP_ISSUER),
             box,
             new HmacKeyedHash(secret.namesKey()),
+            new LocalEventBus(),
             random,
             clock);
     SecureChat chat = new SecureChat(ports, configuration.chat());

@@ -12,11 +12,18 @@ import java.util.regex.Pattern;
 import org.securechat.domain.ChatSettings;
 import org.securechat.domain.account.BlockSettings;
 import org.securechat.domain.account.RegistrationSettings;
+import org.securechat.domain.conversation.ConversationSettings;
+import org.securechat.domain.conversation.WrappedKey;
 import org.securechat.domain.credential.AttemptRule;
 import org.securechat.domain.credential.CredentialSettings;
+import org.securechat.domain.file.FileSettings;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.request.RequestSettings;
 import org.securechat.domain.session.SessionSettings;
+import org.securechat.domain.sync.SyncSettings;
+import org.securechat.domain.timeline.EncryptedContent;
+import org.securechat.domain.timeline.TimelineSettings;
+import org.securechat.domain.transcript.EpochStatement;
 import org.securechat.http.HttpSettings;
 import org.securechat.http.call.RequestLimit;
 import org.securechat.http.call.TrustedProxies;
@@ -41,12 +48,14 @@ record Configuration(
     LogLevel logLevel,
     ChatSettings chat,
     int maxBodyBytes,
+    int maxKeysBodyBytes,
     Set<SignatureScheme> schemes,
     TrustedProxies trustedProxies,
     PasswordSettings passwords,
     RequestRate requestsPerUser,
     Optional<MetricsAddress> metrics) {
   private static final int MIN_SECRET_BYTES = 32;
+  private static final long MEBIBYTE = 1L << 20;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}|[0-9A-Fa-f:.]{2,45}");
 
   /** How much work a password hash takes, and how much of it runs at once. */
@@ -91,6 +100,8 @@ record Configuration(
         chat(settings, production),
         settings.integer(
             "LIMIT_JSON_BODY_BYTES", HttpSettings.DEFAULT_MAX_BODY_BYTES, 16_384, 16_777_216),
+        settings.integer(
+            "LIMIT_KEYS_BODY_BYTES", HttpSettings.DEFAULT_MAX_KEYS_BODY_BYTES, 16_384, 16_777_216),
         schemes(settings),
         trustedProxies(settings),
         new PasswordSettings(
@@ -214,7 +225,47 @@ record Configuration(
         production ? limits : limits.exceptLoopback(),
         new BlockSettings(
             settings.integer(
-                "LIMIT_BLOCKS_PER_USER", BlockSettings.defaults().perUser(), 1, 1_000_000)));
+                "LIMIT_BLOCKS_PER_USER", BlockSettings.defaults().perUser(), 1, 1_000_000)),
+        conversations(settings),
+        new TimelineSettings(
+            settings.integer(
+                "LIMIT_CIPHERTEXT_BYTES",
+                TimelineSettings.defaults().ciphertextBytes(),
+                1_024,
+                EncryptedContent.MAX_LENGTH)),
+        files(settings),
+        new SyncSettings(
+            settings.integer(
+                "LIMIT_WAITERS_PER_USER", SyncSettings.defaults().waitersPerUser(), 1, 100),
+            settings.integer("LIMIT_WAITERS", SyncSettings.defaults().waiters(), 100, 1_000_000)));
+  }
+
+  private static ConversationSettings conversations(Settings settings) {
+    ConversationSettings defaults = ConversationSettings.defaults();
+    return new ConversationSettings(
+        settings.integer("LIMIT_MEMBERS", defaults.members(), 2, EpochStatement.MAX_MEMBERS),
+        settings.integer("LIMIT_KEY_DATA_BYTES", defaults.keyBytes(), 1_024, WrappedKey.MAX_LENGTH),
+        settings.integer("LIMIT_CONVERSATIONS_PER_DAY", defaults.startsPerDay(), 1, 1_000_000),
+        settings.integer("LIMIT_PENDING_INVITATIONS", defaults.pendingInvitations(), 0, 1_000_000));
+  }
+
+  private static FileSettings files(Settings settings) {
+    FileSettings defaults = FileSettings.defaults();
+    int largest = settings.integer("LIMIT_FILE_MIB", mebibytes(defaults.maxBytes()), 1, 1_024);
+    return new FileSettings(
+        largest * MEBIBYTE,
+        settings.integer("LIMIT_FILES_PER_USER", defaults.filesPerUser(), 1, 1_000_000),
+        Math.max(
+                largest,
+                settings.integer(
+                    "LIMIT_FILE_MIB_PER_USER", mebibytes(defaults.bytesPerUser()), 1, 10_000_000))
+            * MEBIBYTE,
+        settings.integer("LIMIT_UPLOADS_PER_USER", defaults.uploadsAtOnce(), 1, 100),
+        defaults.unattached());
+  }
+
+  private static int mebibytes(long bytes) {
+    return (int) (bytes / MEBIBYTE);
   }
 
   private static RegistrationSettings registrations(Settings settings) {

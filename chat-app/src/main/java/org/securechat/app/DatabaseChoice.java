@@ -33,6 +33,9 @@ sealed interface DatabaseChoice {
             + " absolute path, or postgresql://user:password@host:5432/database.");
   }
 
+  /** Whether other servers may use it at the same time. */
+  boolean isShared();
+
   /** What sentences call it. */
   String name();
 
@@ -49,6 +52,11 @@ sealed interface DatabaseChoice {
    */
   record Sqlite(Path path) implements DatabaseChoice {
     private static final String SCHEME = "sqlite:///";
+
+    @Override
+    public boolean isShared() {
+      return false;
+    }
 
     @Override
     public String name() {
@@ -90,6 +98,11 @@ sealed interface DatabaseChoice {
       } catch (IllegalArgumentException e) {
         throw new ConfigurationException("DATABASE_URL can't be used: " + e.getMessage());
       }
+    }
+
+    @Override
+    public boolean isShared() {
+      return true;
     }
 
     @Override

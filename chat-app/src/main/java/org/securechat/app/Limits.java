@@ -78,6 +78,55 @@ final class Limits {
             "409 `too_many_blocks`",
             Optional.of("`LIMIT_BLOCKS_PER_USER`"),
             false),
+        held(
+            "conversations_per_day",
+            "user, conversations begun within 24 h",
+            configuration.chat().conversations().startsPerDay(),
+            "24 h after each",
+            "429 until then",
+            "LIMIT_CONVERSATIONS_PER_DAY"),
+        held(
+            "members",
+            "conversation",
+            configuration.chat().conversations().members(),
+            "somebody leaves",
+            "400 `invalid_request`",
+            "LIMIT_MEMBERS"),
+        held(
+            "pending_invitations",
+            "user who invites",
+            configuration.chat().conversations().pendingInvitations(),
+            "one is answered, or its conversation ends",
+            "409 `quota_exceeded`",
+            "LIMIT_PENDING_INVITATIONS"),
+        held(
+            "files_per_user",
+            "user",
+            configuration.chat().files().filesPerUser(),
+            "a file is erased",
+            "409 `quota_exceeded`",
+            "LIMIT_FILES_PER_USER"),
+        held(
+            "file_bytes_per_user",
+            "user",
+            configuration.chat().files().bytesPerUser(),
+            "a file is erased",
+            "409 `quota_exceeded`",
+            "LIMIT_FILE_MIB_PER_USER"),
+        held(
+            "uploads_per_user",
+            "user, on their way to one server",
+            configuration.chat().files().uploadsAtOnce(),
+            "one ends",
+            "429",
+            "LIMIT_UPLOADS_PER_USER"),
+        held(
+            "waiters_per_user",
+            "user, waiting for events at one server",
+            configuration.chat().sync().waitersPerUser(),
+            "one is answered",
+            "429",
+            "LIMIT_WAITERS_PER_USER"),
         new Limit(
             REQUESTS_PER_USER,
             "user, requests that were verified",
@@ -110,6 +159,18 @@ final class Limits {
         block == null
             ? "429 until the refill"
             : "429 for " + time(block) + (window == null ? ", at every multiple" : "") + end(rule),
+        Optional.of("`" + setting + "`"),
+        false);
+  }
+
+  private static Limit held(
+      String name, String countedBy, long most, String refill, String reached, String setting) {
+    return new Limit(
+        name,
+        countedBy,
+        Long.toString(most),
+        refill,
+        reached,
         Optional.of("`" + setting + "`"),
         false);
   }

@@ -30,6 +30,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Server implements AutoCloseable {
   private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(2);
+
+  /** How often other processes' changes are looked for. */
+  private static final Duration POLL = Duration.ofMillis(400);
+
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   private final Deque<Runnable> stops = new ArrayDeque<>();
@@ -65,6 +69,9 @@ final class Server implements AutoCloseable {
     Backend backend = Backend.open(configuration, clock);
     onStop(backend::close);
     keepHouse(backend.chat());
+    if (configuration.database().isShared()) {
+      listenToOthers(backend.chat());
+    }
     RequestLimit requestsPerUser =
         new RequestLimit(
             configuration.requestsPerUser().burst(),
@@ -84,12 +91,14 @@ final class Server implements AutoCloseable {
                 configuration.corsOrigins(),
                 configuration.secureCookies(),
                 configuration.maxBodyBytes(),
+                configuration.maxKeysBodyBytes(),
                 configuration.schemes(),
                 configuration.trustedProxies()),
             requestsPerUser,
             () -> backend.database().answers(HEALTH_PATIENCE),
             clock);
     listen(api, metrics);
+    onStop(backend.chat().sync()::endWaits); // or the requests in flight take half a minute
     description =
         "Secure Chat %s on http://%s:%d, %s, Ed25519 by %s%s"
             .formatted(
@@ -137,11 +146,33 @@ final class Server implements AutoCloseable {
     onStop(connector::stop);
   }
 
-  private void keepHouse(SecureChat chat) {
+  /** What other processes change reaches those who wait here within a second. */
+  private void listenToOthers(SecureChat chat) {
+    ScheduledExecutorService timer = timer("others-changes");
+    ScheduledFuture<?> unused =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              try {
+                chat.sync().poll();
+              } catch (RuntimeException e) {
+                LOG.warn("looking for changes of others failed: {}", e.getClass().getName());
+              }
+            },
+            POLL.toMillis(),
+            POLL.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private ScheduledExecutorService timer(String name) {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("housekeeping").factory());
+            Thread.ofPlatform().daemon().name(name).factory());
     onStop(timer::shutdownNow);
+    return timer;
+  }
+
+  private void keepHouse(SecureChat chat) {
+    ScheduledExecutorService timer = timer("housekeeping");
     // It ends with the timer, and what goes wrong in it is logged.
     ScheduledFuture<?> unused =
         timer.scheduleWithFixedDelay(

@@ -44,6 +44,7 @@ class OpenApiTest {
           "bad_request",
           "not_found",
           "method_not_allowed",
+          "range_not_satisfiable",
           "request_timeout",
           "internal_error",
           "malformed_json",

@@ -11,11 +11,18 @@ import org.securechat.http.account.KeylessLoginResource;
 import org.securechat.http.account.ProfileResource;
 import org.securechat.http.account.SessionResource;
 import org.securechat.http.account.UserResource;
+import org.securechat.http.answer.HeapBudget;
+import org.securechat.http.answer.LargeAnswers;
 import org.securechat.http.answer.ProblemMapper;
 import org.securechat.http.call.ClientInfos;
 import org.securechat.http.call.RequestLimit;
+import org.securechat.http.call.SentMethod;
 import org.securechat.http.call.SessionCookie;
 import org.securechat.http.call.SignedCalls;
+import org.securechat.http.conversation.ConversationResource;
+import org.securechat.http.file.FileResource;
+import org.securechat.http.sync.SyncResource;
+import org.securechat.http.timeline.TimelineResource;
 
 /**
  * The API as JAX-RS instances, made by hand: register them with the Jersey application of your
@@ -47,11 +54,14 @@ public final class ChatApi {
             http.ownScheme());
     ClientInfos clients = new ClientInfos(http.trustedProxies());
     SessionCookie cookie = new SessionCookie(http.secureCookies(), settings.sessions().lifetime());
+    LargeAnswers large = new LargeAnswers(new HeapBudget(HeapBudget.DEFAULT_BYTES));
+    HeapBudget waiting = new HeapBudget(HeapBudget.DEFAULT_BYTES);
     instances =
         Set.of(
             new RequestIdFilter(),
             new SecurityHeadersFilter(clock),
             new SpellingFilter(),
+            new SentMethod(),
             new BadHeadersFilter(),
             new CorsFilter(http.corsOrigins()),
             new OriginFilter(http),
@@ -64,7 +74,11 @@ public final class ChatApi {
             new CredentialResource(chat.accounts(), calls, clients, cookie),
             new SessionResource(chat, calls, cookie),
             new ProfileResource(chat.accounts(), calls, clock),
-            new UserResource(chat.accounts(), calls));
+            new UserResource(chat.accounts(), calls),
+            new ConversationResource(chat.conversations(), calls, large, http.maxKeysBodyBytes()),
+            new TimelineResource(chat.timeline(), calls, large, settings.timeline()),
+            new FileResource(chat.files(), calls, settings.files().maxBytes()),
+            new SyncResource(chat.sync(), calls, large, waiting));
   }
 
   /** Resources, filters and mappers, to be registered as they are. */

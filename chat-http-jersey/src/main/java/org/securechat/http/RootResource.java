@@ -60,6 +60,10 @@ public final class RootResource {
           json.writeStringField("delete", "POST /api/me/delete");
           json.writeStringField("users", "GET /api/users/{username}");
           json.writeStringField("blocks", "GET /api/blocks");
+          json.writeStringField("conversations", "GET /api/conversations");
+          json.writeStringField("messages", "GET /api/conversations/{id}/messages");
+          json.writeStringField("files", "GET /api/files/{id}");
+          json.writeStringField("sync", "POST /api/sync");
           json.writeStringField("health", "GET /health");
           json.writeEndObject();
           json.writeEndObject();

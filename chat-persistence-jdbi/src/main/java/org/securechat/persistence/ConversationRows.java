@@ -134,7 +134,9 @@ final class ConversationRows {
   private static LoadedConversation loadedConversation(ResultSet row, StatementContext context)
       throws SQLException {
     return new LoadedConversation(
-        row(row, context), EpochStatement.parse(row.getString("statement")), hashAtSeen(row, row.getLong("seen_entry")));
+        row(row, context),
+        EpochStatement.parse(row.getString("statement")),
+        hashAtSeen(row, row.getLong("seen_entry")));
   }
 
   private static FoundNewcomer newcomer(ResultSet row, StatementContext context)

@@ -47,7 +47,9 @@ final class JdbiMessageStore implements MessageStore {
         draft.content().ciphertext().length,
         tables -> {
           LoadedTimeline loaded =
-              tables.timelineStatements().load(conversation, actor, draft.seen().entry(), Optional.of(draft.client()), 0)
+              tables
+                  .timelineStatements()
+                  .load(conversation, actor, draft.seen().entry(), Optional.of(draft.client()), 0)
                   .requireLive();
           if (loaded.facts().isEmpty()) {
             return Optional.empty();
@@ -85,7 +87,9 @@ final class JdbiMessageStore implements MessageStore {
         tables -> {
           tables.requireUnspent(once);
           LoadedTimeline loaded =
-              tables.timelineStatements().load(conversation, actor, seen, Optional.empty(), message)
+              tables
+                  .timelineStatements()
+                  .load(conversation, actor, seen, Optional.empty(), message)
                   .requireLive();
           if (loaded.facts().isEmpty()) {
             return Optional.empty();
@@ -100,8 +104,7 @@ final class JdbiMessageStore implements MessageStore {
         });
   }
 
-  private static void append(
-      DeletionDecision.Append append, LoadedTimeline loaded, Tables tables) {
+  private static void append(DeletionDecision.Append append, LoadedTimeline loaded, Tables tables) {
     Entry.Deletion deletion = append.deletion();
     ConversationId conversation = deletion.place().conversation();
     TimelineStatements sql = tables.timelineStatements();
@@ -122,7 +125,10 @@ final class JdbiMessageStore implements MessageStore {
         Locks.on(conversation),
         tables -> {
           LoadedTimeline loaded =
-              tables.timelineStatements().load(conversation, actor, upTo, Optional.empty(), 0).requireLive();
+              tables
+                  .timelineStatements()
+                  .load(conversation, actor, upTo, Optional.empty(), 0)
+                  .requireLive();
           if (loaded.facts().isEmpty()) {
             return Optional.empty();
           }
@@ -192,10 +198,7 @@ final class JdbiMessageStore implements MessageStore {
   private int empty(List<FullMessage> batch) {
     Locks locks = Locks.none();
     batch.forEach(message -> locks.and(message.conversation()));
-    return writer.call(
-        locks,
-        FullMessage.bytes(batch),
-        tables -> tables.timelines().empty(batch));
+    return writer.call(locks, FullMessage.bytes(batch), tables -> tables.timelines().empty(batch));
   }
 
   /** So few at once that a message that comes meanwhile does not wait for long. */

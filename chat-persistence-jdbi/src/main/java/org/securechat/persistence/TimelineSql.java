@@ -93,8 +93,7 @@ interface TimelineSql {
    * @return how many had one
    */
   default int empty(List<FullMessage> messages) {
-    List<ConversationId> conversations =
-        messages.stream().map(FullMessage::conversation).toList();
+    List<ConversationId> conversations = messages.stream().map(FullMessage::conversation).toList();
     List<Long> ids = messages.stream().map(FullMessage::id).toList();
     eraseFiles(conversations, ids);
     return IntStream.of(empty(conversations, ids)).sum();

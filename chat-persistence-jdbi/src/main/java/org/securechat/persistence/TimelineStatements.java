@@ -84,11 +84,7 @@ final class TimelineStatements {
    * @param target the entry that is to be deleted; 0 for none
    */
   LoadedTimeline load(
-      ConversationId conversation,
-      Actor actor,
-      long seen,
-      Optional<ClientId> client,
-      long target) {
+      ConversationId conversation, Actor actor, long seen, Optional<ClientId> client, long target) {
     try {
       PreparedStatement statement = load == null ? connection.prepareStatement(LOAD) : load;
       load = statement;

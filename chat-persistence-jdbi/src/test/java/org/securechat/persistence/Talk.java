@@ -183,24 +183,20 @@ final class Talk {
     }
 
     Entry.Message post(Person sender, String content, FileRecord... files) {
-      return post(
-          sender, group().message(sender, content, List.of(files), Optional.empty()));
+      return post(sender, group().message(sender, content, List.of(files), Optional.empty()));
     }
 
     Entry.Message post(Person sender, MessageDraft draft) {
       return talk.timeline.post().post(talk.calling(sender), id, draft).message();
     }
 
-    Entry.Message postExpiring(
-        Person sender, String content, Duration life, FileRecord... files) {
+    Entry.Message postExpiring(Person sender, String content, Duration life, FileRecord... files) {
       Optional<Integer> seconds = Optional.of(Math.toIntExact(life.toSeconds()));
       return post(sender, group().message(sender, content, List.of(files), seconds));
     }
 
     void delete(Person sender, long message) {
-      talk.timeline
-          .delete()
-          .delete(talk.calling(sender), id, group().deletion(sender, message));
+      talk.timeline.delete().delete(talk.calling(sender), id, group().deletion(sender, message));
     }
 
     void renew(Person author) {

@@ -156,6 +156,16 @@ public final class TestUser {
    * @param body null for a request of a kind that has none
    */
   public Map<String, String> signMessage(RequestLine line, @Nullable String body, Instant created) {
+    return signMessage(line, created, body == null ? null : contentDigest(body));
+  }
+
+  /** The same of a request whose body is bytes with this digest. */
+  public Map<String, String> signStream(RequestLine line, Sha256 body, Instant created) {
+    return signMessage(line, created, contentDigest(body));
+  }
+
+  private Map<String, String> signMessage(
+      RequestLine line, Instant created, @Nullable String digest) {
     Map<String, String> fields = new LinkedHashMap<>();
     Map<String, String> covered = new LinkedHashMap<>();
     covered.put("@method", line.method());
@@ -163,8 +173,7 @@ public final class TestUser {
     if (line.target().contains("?")) {
       covered.put("@query", line.target().substring(line.target().indexOf('?')));
     }
-    if (body != null) {
-      String digest = contentDigest(body);
+    if (digest != null) {
       fields.put("Content-Digest", digest);
       covered.put("content-digest", digest);
     }
@@ -198,7 +207,10 @@ public final class TestUser {
 
   /** The field {@code Content-Digest} of a body (RFC 9530). */
   public static String contentDigest(String body) {
-    Sha256 digest = Sha256.of(body.getBytes(StandardCharsets.UTF_8));
+    return contentDigest(Sha256.of(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String contentDigest(Sha256 digest) {
     return "sha-256=:" + Base64Text.encode(digest.toByteArray()) + ":";
   }
 

@@ -71,7 +71,10 @@ public interface ConversationStore {
   /** Those that come after a place in the order of activity, the least recent first. */
   List<ConversationView> listAfter(UserId viewer, ActivityMark after, int limit, int listed);
 
-  /** The parts that a user has in conversations, with how far each conversation has got. */
+  /**
+   * The parts that a user has in conversations, with how far each conversation has got, in the
+   * order of the conversations' ids.
+   */
   List<Standing> standings(UserId user);
 
   /**

@@ -76,6 +76,16 @@ public final class ListConversations {
     return page.end();
   }
 
+  /**
+   * Lets a cursor through.
+   *
+   * @throws InvalidValueException for one that never was
+   */
+  public static String requireCursor(String cursor) {
+    ListCursor.parse(cursor);
+    return cursor;
+  }
+
   private static ListCursor parse(String cursor) {
     try {
       return ListCursor.parse(cursor);

@@ -197,8 +197,14 @@ public final class SignedRequest {
   /**
    * The digest that the signed characters give of a body that is still to come. Whoever reads the
    * body compares it, and refuses another one with INVALID_SIGNATURE.
+   *
+   * @throws RejectedException with INVALID_SIGNATURE if they give none
    */
-  public Optional<Sha256> claimedContent() {
+  public Sha256 requireClaimedContent() {
+    return claimedContent.orElseThrow(() -> RejectedException.of(Rejection.INVALID_SIGNATURE));
+  }
+
+  Optional<Sha256> claimedContent() {
     return claimedContent;
   }
 

@@ -46,6 +46,7 @@ public final class Sync {
   private final Waiters waiters;
   private final Clock clock;
   private final Map<UserId, Long> fingerprints = new ConcurrentHashMap<>();
+  private volatile boolean ended;
 
   public Sync(
       ConversationStore conversations,
@@ -77,7 +78,7 @@ public final class Sync {
       Duration left = wait;
       while (true) {
         Gathering gathering = look(user, after, waiter, versions);
-        if (!gathering.isEmpty() || left.isZero()) {
+        if (!gathering.isEmpty() || left.isZero() || ended) {
           return gathering.end();
         }
         left = waiter.await(left);
@@ -177,6 +178,14 @@ public final class Sync {
         gathering.add(new SyncEvent.Read(read.conversation(), read.user(), read.upTo()));
       }
     }
+  }
+
+  /**
+   * Lets nobody wait any more, so that a server can stop: who waits is told that there is nothing.
+   */
+  public void endWaits() {
+    ended = true;
+    waiters.users().forEach(waiters::wake);
   }
 
   /**

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.rejection.RejectedException;
@@ -64,5 +66,55 @@ class SignedRequestTest {
     String signed = "{\"data\":{\"a\":\"\\u0041\"},\"timestamp\":1737302400}";
     assertEquals(Sha256.of(signed.getBytes(StandardCharsets.UTF_8)), request.digest());
     assertEquals(Optional.of(Instant.ofEpochSecond(1737302400)), request.signedAt());
+  }
+
+  private static SignedRequest streamed(@Nullable RequestContext context) {
+    Envelope.DataText data = Envelope.DataText.wrap("{}".getBytes(StandardCharsets.UTF_8));
+    return SignedRequest.ofStreamed(new Envelope(SIGNATURE, "1737302400", data, context), LINE);
+  }
+
+  private static RequestContext context(@Nullable String path, @Nullable String contentSha256) {
+    return new RequestContext("POST", path, "0123456789abcdef", contentSha256);
+  }
+
+  @Test
+  void ofStreamed_completeContext_claimsTheContent() {
+    Sha256 content = Sha256.of(new byte[] {1});
+
+    SignedRequest request = streamed(context("/api/me", content.toHex()));
+
+    assertEquals(SignedRequest.Place.THIS, request.place());
+    assertEquals(Optional.of(content), request.claimedContent());
+    assertEquals(
+        Optional.of(content),
+        streamed(context("/api/me", content.toHex().toUpperCase(Locale.ROOT))).claimedContent());
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "00", "zz", "sha-256"})
+  void ofStreamed_noDigest_isAnotherPlace(@Nullable String digest) {
+    SignedRequest request = streamed(context("/api/me", digest));
+
+    assertEquals(SignedRequest.Place.ANOTHER, request.place());
+    assertEquals(Optional.empty(), request.claimedContent());
+  }
+
+  @Test
+  void ofStreamed_noContextOrAnother_staysWhatItIs() {
+    assertEquals(SignedRequest.Place.UNSAID, streamed(null).place());
+    assertEquals(SignedRequest.Place.ANOTHER, streamed(context("/api/x", "00".repeat(32))).place());
+  }
+
+  @Test
+  void of_contextWithADigest_isNotLookedAt() {
+    Envelope.DataText data = Envelope.DataText.wrap("{}".getBytes(StandardCharsets.UTF_8));
+
+    SignedRequest request =
+        SignedRequest.of(
+            new Envelope(SIGNATURE, "1737302400", data, context("/api/me", "nonsense")), LINE);
+
+    assertEquals(SignedRequest.Place.THIS, request.place());
+    assertEquals(Optional.empty(), request.claimedContent());
   }
 }

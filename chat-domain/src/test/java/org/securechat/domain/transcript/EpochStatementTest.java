@@ -126,6 +126,8 @@ class EpochStatementTest {
 
     assertEquals(three(), statement.members());
     assertThrows(UnsupportedOperationException.class, () -> statement.members().remove(2));
+    List<Member> read = EpochStatement.parse(FIRST).members();
+    assertThrows(UnsupportedOperationException.class, () -> read.remove(2));
   }
 
   @Test
@@ -272,6 +274,14 @@ class EpochStatementTest {
     assertEquals(
         "Line 6 of the statement is not in its one form",
         sentence(SECOND.replace("seen 12", "seen 012")));
+  }
+
+  /** Found at the first character too many, however many there are. */
+  @Test
+  void parse_nameThatDoesNotEnd_isRefusedByItsLength() {
+    assertEquals(
+        "Line 10 of the statement is not in its one form",
+        sentence(FIRST.replace("C-a_rol9", "a".repeat(25))));
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  *
  * @param fields each bad field with a sentence; left out when empty
  * @param serverTime left out when empty
+ * @param currentEpoch left out when empty
  * @param retryAfter becomes the header {@code Retry-After}, rounded up to seconds
  */
 public record Problem(
@@ -25,6 +26,7 @@ public record Problem(
     String error,
     Map<String, String> fields,
     Optional<Instant> serverTime,
+    Optional<Long> currentEpoch,
     Optional<Duration> retryAfter)
     implements JsonAnswer {
   public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
@@ -35,7 +37,13 @@ public record Problem(
 
   /** A problem that says no more than what it is. */
   public static Problem of(int status, String code, String error) {
-    return new Problem(status, code, error, Map.of(), Optional.empty(), Optional.empty());
+    return new Problem(
+        status, code, error, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** The same, with when to come again. */
+  public Problem retryAfter(Duration wait) {
+    return new Problem(status, code, error, fields, serverTime, currentEpoch, Optional.of(wait));
   }
 
   /**
@@ -85,6 +93,9 @@ public record Problem(
     }
     if (serverTime.isPresent()) {
       json.writeNumberField("server_time", serverTime.get().getEpochSecond());
+    }
+    if (currentEpoch.isPresent()) {
+      json.writeNumberField("current_epoch", currentEpoch.get());
     }
     json.writeEndObject();
   }

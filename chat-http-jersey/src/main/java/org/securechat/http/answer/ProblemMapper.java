@@ -5,11 +5,9 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.securechat.domain.file.UploadFile;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.rejection.UnavailableException;
@@ -32,13 +30,16 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     if (thrown instanceof ProblemException e) {
       return e.problem().toResponse();
     }
+    if (thrown instanceof UploadFile.TooLargeException) {
+      return Problem.ofStatus(413).toResponse();
+    }
     if (thrown instanceof MalformedJsonException) {
       return Problem.of(400, "malformed_json", "The body must be well-formed JSON").toResponse();
     }
     if (thrown instanceof UnavailableException e) {
       LOG.warn("unavailable: {}", e.getMessage());
       LOG.debug("unavailable because of {}", Faults.describe(e));
-      return unavailable(e.retryAfter()).toResponse();
+      return Problem.ofStatus(503).retryAfter(e.retryAfter()).toResponse();
     }
     if (thrown instanceof WebApplicationException e && e.getResponse().getStatus() < 500) {
       return problemOf(e);
@@ -46,17 +47,6 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     // Never the message of an exception that isn't ours: it may hold what somebody sent.
     LOG.error("request failed: {}", Faults.describe(thrown));
     return Problem.ofStatus(500).toResponse();
-  }
-
-  private static Problem unavailable(Duration retryAfter) {
-    Problem problem = Problem.ofStatus(503);
-    return new Problem(
-        problem.status(),
-        problem.code(),
-        problem.error(),
-        Map.of(),
-        Optional.empty(),
-        Optional.of(retryAfter));
   }
 
   private static Response problemOf(WebApplicationException e) {
@@ -79,6 +69,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         e.reason().sentence(),
         e.fields(),
         e.serverTime(),
+        e.currentEpoch(),
         e.retryAfter());
   }
 
@@ -91,7 +82,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
           INVALID_TIMESTAMP,
           NO_PENDING_REGISTRATION,
           NO_PENDING_RESET,
-          INVALID_REQUEST ->
+          INVALID_REQUEST,
+          INVALID_STATEMENT,
+          INCOMPLETE_KEYS ->
           400;
       case TIMESTAMP_OUT_OF_RANGE,
           NOT_AUTHENTICATED,
@@ -101,9 +94,19 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
           INVALID_CREDENTIALS,
           INVALID_TOTP ->
           401;
-      case SECOND_FACTOR_RESET_REQUIRED -> 403;
+      case SECOND_FACTOR_RESET_REQUIRED, FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
-      case USERNAME_TAKEN, EMAIL_TAKEN, ENCRYPTION_KEY_EXISTS, TOO_MANY_BLOCKS -> 409;
+      case USERNAME_TAKEN,
+          EMAIL_TAKEN,
+          ENCRYPTION_KEY_EXISTS,
+          TOO_MANY_BLOCKS,
+          GROUP_ID_TAKEN,
+          EPOCH_CONFLICT,
+          STALE_EPOCH,
+          REKEY_REQUIRED,
+          SEEN_MISMATCH,
+          QUOTA_EXCEEDED ->
+          409;
       case RATE_LIMITED -> 429;
     };
   }

@@ -6,8 +6,6 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.Rejection;
@@ -73,13 +71,11 @@ public final class RequestLimit {
     if (!probe.isConsumed()) {
       refused.increment();
       throw new ProblemException(
-          new Problem(
-              TOO_MANY_REQUESTS,
-              Rejection.RATE_LIMITED.code(),
-              "Too many requests, try again later",
-              Map.of(),
-              Optional.empty(),
-              Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()))));
+          Problem.of(
+                  TOO_MANY_REQUESTS,
+                  Rejection.RATE_LIMITED.code(),
+                  "Too many requests, try again later")
+              .retryAfter(Duration.ofNanos(probe.getNanosToWaitForRefill())));
     }
   }
 

@@ -14,8 +14,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.securechat.domain.identity.Sha256;
-import org.securechat.domain.rejection.RejectedException;
-import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.request.RequestLine;
 import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.request.SignedRequest;
@@ -214,11 +212,7 @@ public final class SignedCalls {
     OptionalLong announced = requireAnnouncedWithin(request, maxBytes);
     Unverified unverified = readStreamed(request);
     SignedCaller caller = verify(request, unverified.request(), rule, access);
-    Sha256 claimed =
-        unverified
-            .request()
-            .claimedContent()
-            .orElseThrow(() -> RejectedException.of(Rejection.INVALID_SIGNATURE));
+    Sha256 claimed = unverified.request().requireClaimedContent();
     SteadyTransfer.upload(request);
     return new VerifiedStream(
         caller,
@@ -323,6 +317,6 @@ public final class SignedCalls {
     URI uri = request.getUriInfo().getRequestUri();
     String query = uri.getRawQuery();
     String target = query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query;
-    return new RequestLine(request.getMethod(), target);
+    return new RequestLine(SentMethod.of(request), target);
   }
 }

@@ -27,6 +27,8 @@ import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.server.internal.process.MappableException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -43,6 +45,10 @@ public final class Connector {
 
   /** Of one read; the default is what the kernel buffers, which may be megabytes. */
   private static final int READ_BYTES = 64 * 1024;
+
+  /** Held likewise; it writes a stack trace of everybody who goes away before an answer's end. */
+  private static final Logger RESPONDER =
+      Logger.getLogger("org.glassfish.jersey.server.ServerRuntime$Responder");
 
   private final ConnectorSettings settings;
   private final ErrorBody errors;
@@ -97,10 +103,17 @@ public final class Connector {
       ErrorBody errors,
       LongSupplier nanos) {
     PROVIDERS.setLevel(Level.SEVERE); // it warns of every resource that is an instance
+    RESPONDER.setFilter(record -> !isBrokenOff(record.getThrown()));
     ResourceConfig config =
         withoutMagic(ResourceConfig.forApplication(application))
             .register(new AnswerDefaults(errors, settings.maxBodyLeft()));
     return new Connector(host, port, config, settings, errors, nanos);
+  }
+
+  /** Whether the connection is what failed, or was made to. */
+  private static boolean isBrokenOff(@Nullable Throwable thrown) {
+    return thrown instanceof IOException
+        || (thrown instanceof MappableException && thrown.getCause() instanceof IOException);
   }
 
   /** Loads what a connector needs, so that another thread can open the database meanwhile. */

@@ -10,10 +10,11 @@ import java.time.Duration;
  * @param headTimeout from the first byte of a head to its last; then the connection is cut
  * @param bodyTimeout from the end of a head to the end of its body; then the connection is cut
  * @param bodyStall how long a reader of a body waits for the next byte; then a 408
- * @param minUploadRate bytes a second that the peer of a streamed upload has to send, on average
- *     over a window; otherwise the connection is cut
+ * @param minUploadRate bytes a second that the peer of a streamed upload has to send on average;
+ *     otherwise the connection is cut
  * @param minDownloadRate likewise, that the peer of a streamed download has to take
- * @param rateWindow over which these are averaged; only time that is spent waiting for the peer
+ * @param ratePatience how far a peer may fall behind these rates; only the time counts that is
+ *     spent waiting for it
  * @param maxBodyLeft bytes of a body that may still come after its answer; then the connection is
  *     cut. An answer to a request that announces more says that it will be closed
  * @param idleTimeout between an answer, or the connection's start, and the next request
@@ -29,7 +30,7 @@ public record ConnectorSettings(
     Duration bodyStall,
     int minUploadRate,
     int minDownloadRate,
-    Duration rateWindow,
+    Duration ratePatience,
     int maxBodyLeft,
     Duration idleTimeout,
     int maxPendingBytes,
@@ -54,7 +55,7 @@ public record ConnectorSettings(
     }
     for (Duration timeout :
         new Duration[] {
-          headTimeout, bodyTimeout, bodyStall, rateWindow, idleTimeout, shutdownGrace
+          headTimeout, bodyTimeout, bodyStall, ratePatience, idleTimeout, shutdownGrace
         }) {
       if (timeout.isNegative() || timeout.isZero()) {
         throw new IllegalArgumentException("A time of a connector must be above zero");

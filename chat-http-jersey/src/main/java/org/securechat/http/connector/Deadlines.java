@@ -131,7 +131,7 @@ final class Deadlines {
     }
 
     /** So many were sent or taken. */
-    void moved(long bytes) {
+    void moved(int bytes) {
       Pace pace = state.pace();
       if (pace != null) {
         pace.moved(bytes);
@@ -147,6 +147,11 @@ final class Deadlines {
       enter(bodyLeft ? Phase.LEFTOVER : Phase.IDLE);
     }
 
+    /** Ends the connection. */
+    void cut() {
+      cut.run();
+    }
+
     void closed() {
       if (peers.remove(this)) {
         count.decrementAndGet();
@@ -158,7 +163,7 @@ final class Deadlines {
     }
 
     private void enter(Phase phase, int bytesPerSecond) {
-      Pace pace = new Pace(bytesPerSecond, settings.rateWindow(), nanos);
+      Pace pace = new Pace(bytesPerSecond, settings.ratePatience(), nanos);
       state = new State(phase, nanos.getAsLong(), pace);
     }
 

@@ -4,27 +4,28 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Judges how fast a peer takes or sends bytes. Only the time that is spent waiting for it counts:
- * what the server itself takes is not its fault. The peer has to keep the pace in each stretch of a
- * window's length, so that the time for a body grows with its size and not beyond it. The first
- * window is its grace.
+ * Judges how fast a peer takes or sends bytes. Each byte buys it some time, of which it can save up
+ * no more than a patience; who begins has all of it. So whoever stands still is lost after the
+ * patience, and any transfer is over or lost after that and the time that its size buys. Only the
+ * time that is spent waiting for the peer counts: what the server itself takes is not its fault.
  *
  * <p>Used by one thread that moves bytes, and watched by any.
  */
 final class Pace {
+  private static final long NANOS = Duration.ofSeconds(1).toNanos();
+
   private final int bytesPerSecond;
-  private final long window;
+  private final long patience;
   private final LongSupplier nanos;
-  private long waited;
-  private long bytes;
+  private long left;
   private boolean waiting;
   private long since;
-  private boolean lost;
 
-  Pace(int bytesPerSecond, Duration window, LongSupplier nanos) {
+  Pace(int bytesPerSecond, Duration patience, LongSupplier nanos) {
     this.bytesPerSecond = bytesPerSecond;
-    this.window = window.toNanos();
+    this.patience = patience.toNanos();
     this.nanos = nanos;
+    this.left = this.patience;
   }
 
   /** From now on it is the peer's turn. */
@@ -33,23 +34,16 @@ final class Pace {
     since = nanos.getAsLong();
   }
 
-  /** The peer has done what was waited for. */
-  synchronized void moved(long count) {
-    waited += nanos.getAsLong() - since;
+  /** The peer has done what was waited for; if it took too long, it stays lost. */
+  synchronized void moved(int bytes) {
+    left -= nanos.getAsLong() - since;
     waiting = false;
-    bytes += count;
-    lost |= isBehind(waited);
-    if (waited >= window) {
-      waited = 0;
-      bytes = 0;
+    if (left >= 0) {
+      left = Math.min(patience, left + bytes * NANOS / bytesPerSecond);
     }
   }
 
   synchronized boolean isLost(long now) {
-    return lost || isBehind(waiting ? waited + now - since : waited);
-  }
-
-  private boolean isBehind(long time) {
-    return time > window && bytes < time / 1e9 * bytesPerSecond;
+    return left - (waiting ? now - since : 0) < 0;
   }
 }

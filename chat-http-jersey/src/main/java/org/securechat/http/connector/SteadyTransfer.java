@@ -34,6 +34,17 @@ public final class SteadyTransfer {
     return peer == null ? out : new Paced(out, peer);
   }
 
+  /**
+   * Ends the connection, because the rest of an answer that has begun can't be had: its peer would
+   * wait for it.
+   */
+  public static void breakOff(ContainerRequestContext request) {
+    Deadlines.Peer peer = peerOf(request);
+    if (peer != null) {
+      peer.cut();
+    }
+  }
+
   static Deadlines.@Nullable Peer peerOf(ContainerRequestContext request) {
     return request.getProperty(Deadlines.PEER) instanceof Deadlines.Peer peer ? peer : null;
   }

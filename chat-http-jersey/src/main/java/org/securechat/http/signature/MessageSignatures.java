@@ -53,7 +53,7 @@ public final class MessageSignatures {
 
   /**
    * Reads what is to be verified of a request whose body is still to come: the digest that is
-   * signed stands for it, and is the request's {@link SignedRequest#claimedContent}.
+   * signed stands for it, and is the request's {@link SignedRequest#requireClaimedContent}.
    *
    * @param message its content is not looked at
    */

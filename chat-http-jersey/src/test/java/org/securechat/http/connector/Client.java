@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,6 +26,10 @@ final class Client implements AutoCloseable {
   Client send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     return this;
+  }
+
+  void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
   }
 
   void sendByteByByte(String text) throws IOException {
@@ -47,6 +52,30 @@ final class Client implements AutoCloseable {
       return answer();
     }
     return new Answer(status, headers, new String(body(headers), ISO_8859_1));
+  }
+
+  /** Reads past the head of an answer. */
+  void skipHead() throws IOException {
+    while (!line().isEmpty()) {
+      // A field.
+    }
+  }
+
+  /** Reads past so many bytes. */
+  long skip(long length) throws IOException {
+    in.skipNBytes(length);
+    return length;
+  }
+
+  /** Reads past an answer with a length, which is given. */
+  long skipBody() throws IOException {
+    long length = -1;
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        length = Long.parseLong(line.substring(line.indexOf(':') + 1).strip());
+      }
+    }
+    return skip(length);
   }
 
   /** Whether the connection ends here, politely or not, without another byte. */

@@ -66,6 +66,117 @@ class DeadlinesTest {
   }
 
   @Test
+  void sweep_leftoverThatEnds_isIdleAgain() {
+    peer.received(1);
+    peer.headEnded(true);
+    peer.answered(true);
+    pass(SETTINGS.bodyTimeout().dividedBy(2));
+    peer.bodyEnded();
+
+    assertCutAfter(SETTINGS.idleTimeout());
+  }
+
+  @Test
+  void received_leftoverAtAndOverItsBound_cutsAtTheByteMore() {
+    peer.received(SETTINGS.maxBodyLeft());
+    peer.headEnded(true);
+    peer.received(SETTINGS.maxBodyLeft());
+    peer.answered(true);
+    peer.received(SETTINGS.maxBodyLeft());
+    assertEquals(0, cuts.get());
+
+    peer.received(1);
+
+    assertEquals(1, cuts.get());
+  }
+
+  @Test
+  void sweep_upload_isCutWhenItFallsBehind() {
+    peer.received(1);
+    peer.headEnded(true);
+    peer.uploadBegins();
+    assertPaced(SETTINGS.minUploadRate());
+  }
+
+  @Test
+  void sweep_download_isCutWhenItFallsBehind() {
+    peer.received(1);
+    peer.headEnded(false);
+    peer.downloadBegins();
+    assertPaced(SETTINGS.minDownloadRate());
+  }
+
+  /** A peer that is just in time for an hour, then behind, and then stands still. */
+  private void assertPaced(int rate) {
+    Duration patience = SETTINGS.ratePatience();
+    for (Duration time = Duration.ZERO; time.toHours() < 1; time = time.plus(patience)) {
+      peer.waits();
+      pass(patience);
+      peer.moved((int) patience.toSeconds() * rate);
+      pass(Duration.ofMinutes(10)); // the server's own time, in which nobody waits
+    }
+    peer.waits();
+    peer.moved(1 << 30); // nothing is saved up for more than the patience
+    peer.waits();
+    pass(patience);
+    peer.moved(rate);
+    assertEquals(0, cuts.get());
+    peer.waits();
+
+    assertCutAfter(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void sweep_uploadThatStandsStill_isCutAfterThePatience() {
+    peer.received(1);
+    peer.headEnded(true);
+    peer.uploadBegins();
+    peer.waits();
+
+    assertCutAfter(SETTINGS.ratePatience());
+  }
+
+  @Test
+  void moved_burstAfterThePatience_comesTooLate() {
+    peer.received(1);
+    peer.headEnded(false);
+    peer.downloadBegins();
+    peer.waits();
+    nanos.addAndGet(SETTINGS.ratePatience().multipliedBy(2).toNanos());
+    peer.moved(1);
+    peer.waits();
+    peer.moved(1 << 30);
+    deadlines.sweep();
+
+    assertEquals(1, cuts.get());
+  }
+
+  @Test
+  void uploadBegins_bodyThatHasEnded_isAnAnswer() {
+    peer.received(1);
+    peer.headEnded(true);
+    peer.bodyEnded();
+    peer.uploadBegins();
+    peer.waits();
+    pass(Duration.ofDays(1));
+
+    assertEquals(0, cuts.get());
+  }
+
+  @Test
+  void bodyEnded_upload_isAnAnswer() {
+    peer.received(1);
+    peer.headEnded(true);
+    peer.uploadBegins();
+    peer.waits();
+    peer.bodyEnded();
+    peer.moved(1);
+    pass(Duration.ofDays(1));
+
+    assertEquals(0, cuts.get());
+  }
+
+  @Test
   void sweep_closedConnection_isForgotten() {
     peer.closed();
     peer.closed();

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import org.securechat.domain.timeline.PostFacts;
 import org.securechat.domain.timeline.PostMessage.Posted;
 import org.securechat.domain.timeline.TimelineFacts;
 import org.securechat.domain.transcript.ConversationId;
+import org.securechat.domain.transcript.GroupId;
 import org.securechat.testkit.TestGroup;
 import org.securechat.testkit.TestGroup.Person;
 
@@ -65,6 +67,26 @@ final class Room {
       group = group.read(page.entries());
     } while (page.more());
     return group;
+  }
+
+  GroupId groupId() {
+    return group.id();
+  }
+
+  /** Every entry, read page by page. */
+  List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    Page page;
+    do {
+      page =
+          people
+              .stores
+              .messages()
+              .page(
+                  id, new PageRange(entries.size(), Long.MAX_VALUE, false), 100, Integer.MAX_VALUE);
+      entries.addAll(page.entries());
+    } while (page.more());
+    return entries;
   }
 
   long last() {

@@ -1,0 +1,78 @@
+package org.securechat.testkit.wire;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.securechat.domain.credential.TotpSecret;
+import org.securechat.domain.credential.TotpStep;
+import org.securechat.domain.identity.Base64Text;
+import org.securechat.testkit.TestClock;
+import org.securechat.testkit.TestUser;
+import org.securechat.testkit.memory.HmacTotpCodes;
+import org.securechat.testkit.memory.JdkRandomSource;
+
+/**
+ * A server and those who use it. Users are registered when they are asked for first, so that tests
+ * that share a world share them; conversations are each test's own. For one thread at a time.
+ */
+public final class WireWorld {
+  private final String url;
+  private final TestClock clock;
+  private final WireScheme scheme;
+  private final Map<String, WireUser> users = new HashMap<>();
+
+  /**
+   * Registers nobody yet.
+   *
+   * @param url such as {@code http://127.0.0.1:5000}
+   * @param clock the server's; each request moves it a little
+   */
+  public WireWorld(String url, TestClock clock, WireScheme scheme) {
+    this.url = url;
+    this.clock = clock;
+    this.scheme = scheme;
+  }
+
+  URI uri(String path) {
+    return URI.create(url + path);
+  }
+
+  TestClock clock() {
+    return clock;
+  }
+
+  WireScheme scheme() {
+    return scheme;
+  }
+
+  /** Somebody with an account and a session. */
+  public WireUser user(String name) {
+    return users.computeIfAbsent(name, this::register);
+  }
+
+  private WireUser register(String name) {
+    TestUser key = TestUser.named(name + "-" + UUID.randomUUID().toString().substring(0, 8));
+    WireUser user = new WireUser(this, key);
+    String secret =
+        user.post(
+                "/api/register",
+                WireJson.object(
+                    "email", key.email(),
+                    "username", key.name(),
+                    "password_hash", key.passwordHash(),
+                    "encrypted_private_key",
+                        Base64Text.encode(key.encryptedPrivateKey().toByteArray()),
+                    "public_key", key.identityKey().toPem(),
+                    "encryption_iv", key.profile().encryptionIv().hex()))
+            .expect(200)
+            .text("secret");
+    String code =
+        new HmacTotpCodes(new JdkRandomSource())
+            .codeAt(TotpSecret.parse(secret), TotpStep.at(clock.instant()))
+            .secretText();
+    WireAnswer registered =
+        user.post("/api/register/verify-2fa", WireJson.object("totp_code", code)).expect(201);
+    return user.withId(registered.number("user.id"));
+  }
+}
