@@ -205,7 +205,7 @@ final class InMemoryConversationStore implements ConversationStore {
                   conversation.participant(user).orElseThrow(),
                   conversation.tip().last(),
                   conversation.version()))
-          .sorted(Comparator.comparing(standing -> standing.conversation().value()))
+          .sorted(Comparator.comparingLong(standing -> standing.conversation().value()))
           .toList();
     }
   }
