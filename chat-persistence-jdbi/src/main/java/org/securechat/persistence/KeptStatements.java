@@ -72,14 +72,9 @@ final class KeptStatements implements StatementBuilder {
     }
     if (kept.size() > MAX) {
       Iterator<PreparedStatement> oldest = kept.values().iterator();
-<<<<<<< HEAD
-      oldest.next().close();
-      oldest.remove();
-=======
       PreparedStatement left = oldest.next();
       oldest.remove();
       left.close();
->>>>>>> wip-perf
     }
   }
 }
