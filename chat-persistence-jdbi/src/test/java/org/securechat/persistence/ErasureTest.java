@@ -117,7 +117,8 @@ class ErasureTest {
   }
 
   private static byte[] file() {
-    return planted("chunk-").substring(0, Math.min(LARGE, FileStore.CHUNK) - 10)
+    return planted("chunk-")
+        .substring(0, Math.min(LARGE, FileStore.CHUNK) - 10)
         .getBytes(StandardCharsets.UTF_8);
   }
 

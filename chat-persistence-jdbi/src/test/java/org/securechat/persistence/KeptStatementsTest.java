@@ -57,7 +57,10 @@ class KeptStatementsTest {
         .mapTo(String.class)
         .useStream(outer ->
             outer.forEach(one ->
-                handle.createQuery(names).mapTo(String.class).forEach(other -> pairs.add(one + other))));
+                handle
+                    .createQuery(names)
+                    .mapTo(String.class)
+                    .forEach(other -> pairs.add(one + other))));
 
     assertEquals(List.of("aa", "ab", "ba", "bb"), pairs);
   }
@@ -75,8 +78,7 @@ class KeptStatementsTest {
   @Test
   void create_aHundredOthersSince_isPreparedAgain() {
     echo("first");
-    IntStream.range(0, 100)
-        .forEach(i -> handle.createQuery("SELECT " + i).mapTo(int.class).one());
+    IntStream.range(0, 100).forEach(i -> handle.createQuery("SELECT " + i).mapTo(int.class).one());
 
     assertEquals("last", echo("last"));
 

@@ -51,15 +51,11 @@ class PostgresqlNewcomersTest {
               talk.conversations
                   .start()
                   .start(
-                      talk.calling(alice),
-                      group.id(),
-                      Optional.empty(),
-                      group.first(alice, bob)));
+                      talk.calling(alice), group.id(), Optional.empty(), group.first(alice, bob)));
       Call.awaitTrue(() -> !waitingQueries().isEmpty());
       closing.commit();
 
-      RejectedException thrown =
-          assertInstanceOf(RejectedException.class, creating.thrown());
+      RejectedException thrown = assertInstanceOf(RejectedException.class, creating.thrown());
       assertEquals(Rejection.FORBIDDEN, thrown.reason());
     }
     assertEquals(List.of(), database.strings("SELECT id::text FROM conversations"));

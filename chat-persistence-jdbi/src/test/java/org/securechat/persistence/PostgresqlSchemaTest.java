@@ -101,7 +101,8 @@ class PostgresqlSchemaTest {
 
     assertEquals(
         List.of("7 1 false"),
-        database.strings("SELECT id || ' ' || closed_at_ms || ' ' || pending FROM closed_accounts"));
+        database.strings(
+            "SELECT id || ' ' || closed_at_ms || ' ' || pending FROM closed_accounts"));
     assertEquals(List.of(), database.strings("SELECT id::text FROM files"));
   }
 

@@ -178,8 +178,7 @@ class StatementCountTest {
       sending.timeline.post().post(sending.calling(alice), room.id, draft);
 
       assertEquals(
-          List.of(
-              TimelineStatements.LOAD, TimelineStatements.INSERT, TimelineStatements.MOVE_TIP),
+          List.of(TimelineStatements.LOAD, TimelineStatements.INSERT, TimelineStatements.MOVE_TIP),
           log.takeExecuted());
     }
     assertEquals(1, log.countPrepared("INSERT INTO messages"));
@@ -203,8 +202,7 @@ class StatementCountTest {
     assertEquals(
         20,
         page.entries().stream()
-            .mapToInt(entry ->
-                entry instanceof Entry.Message message ? message.files().size() : 0)
+            .mapToInt(entry -> entry instanceof Entry.Message message ? message.files().size() : 0)
             .sum());
     assertEquals(3, log.takeExecuted().size());
   }
