@@ -16,6 +16,7 @@ import org.securechat.testkit.wire.WireWorld;
 /** The wire contract through the real server, on each database, by each way to sign. */
 @ParameterizedClass
 @CsvSource({"SQLITE, ENVELOPE", "SQLITE, RFC9421", "POSTGRESQL, ENVELOPE", "POSTGRESQL, RFC9421"})
+@SuppressWarnings("NullAway.Init") // it does not know the method that runs first
 class WireContractTest extends WireContract {
   @TempDir static Path folder;
 

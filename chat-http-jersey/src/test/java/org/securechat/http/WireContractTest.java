@@ -13,6 +13,7 @@ import org.securechat.testkit.wire.WireWorld;
 /** The wire contract over stores on the heap, by each way to sign. */
 @ParameterizedClass
 @EnumSource(WireScheme.class)
+@SuppressWarnings("NullAway.Init") // it does not know the method that runs first
 class WireContractTest extends WireContract {
   @Parameter WireScheme scheme;
 

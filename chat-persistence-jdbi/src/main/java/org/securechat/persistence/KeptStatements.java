@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
@@ -25,7 +26,7 @@ final class KeptStatements implements StatementBuilder {
   private final Map<String, PreparedStatement> kept = new LinkedHashMap<>();
 
   /** By what they were made of; Jdbi closes them by what that was made of. */
-  private final Map<Statement, String> inUse = new IdentityHashMap<>();
+  private final IdentityHashMap<Statement, String> inUse = new IdentityHashMap<>();
 
   KeptStatements(Connection connection) {
     builder = DefaultStatementBuilder.FACTORY.createStatementBuilder(connection);
@@ -70,7 +71,10 @@ final class KeptStatements implements StatementBuilder {
       older.close();
     }
     if (kept.size() > MAX) {
-      kept.remove(kept.keySet().iterator().next()).close();
+      Iterator<PreparedStatement> oldest = kept.values().iterator();
+      PreparedStatement left = oldest.next();
+      oldest.remove();
+      left.close();
     }
   }
 }

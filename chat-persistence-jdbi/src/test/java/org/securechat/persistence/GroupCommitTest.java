@@ -160,6 +160,30 @@ class GroupCommitTest {
   }
 
   @Test
+  void call_unitsThatWriteMoreThanABatchTakes_areCommittedInSeveral() throws Exception {
+    WatchedConnections watched = unwatched();
+    GroupCommit writer = start(watched, 10, 10, LONG);
+    block(writer);
+    long half = WriterLane.MAX_BYTES / 2;
+    List<Call<Boolean>> queued =
+        List.of(
+            queue(writer, half, tables -> write(tables, "a")),
+            queue(writer, half, tables -> write(tables, "b")),
+            queue(writer, 1, tables -> write(tables, "c")),
+            queue(writer, 2 * WriterLane.MAX_BYTES, tables -> write(tables, "d")),
+            queue(writer, tables -> write(tables, "e")));
+
+    released.countDown();
+
+    for (Call<Boolean> call : queued) {
+      assertTrue(call.result());
+    }
+    assertEquals(List.of("a", "b", "c", "d", "e"), rows());
+    // What blocks; a and b, which are as much as may be; c; d, which is too much alone; e.
+    assertEquals(1 + 4, watched.count("COMMIT"));
+  }
+
+  @Test
   void call_fullQueue_isUnavailableAtOnce() throws Exception {
     GroupCommit writer = start(unwatched(), 2, 10, LONG);
     block(writer);
@@ -476,9 +500,13 @@ class GroupCommitTest {
   }
 
   private static Call<Boolean> queue(GroupCommit writer, Consumer<Tables> work) {
+    return queue(writer, 0, work);
+  }
+
+  private static Call<Boolean> queue(GroupCommit writer, long bytes, Consumer<Tables> work) {
     return Call.start(
             () -> {
-              writer.run(Locks.none(), work);
+              writer.run(Locks.none(), bytes, work);
               return true;
             })
         .awaitState(Thread.State.TIMED_WAITING);

@@ -84,6 +84,29 @@ class PostgresqlSchemaTest {
   }
 
   @Test
+  void downgradeTo_beforeConversationsAndUpAgain_keepsClosedAccountsWithoutWhatTheyLeft() {
+    schema.migrate();
+    execute("INSERT INTO closed_accounts (id, closed_at_ms, pending) VALUES (7, 1, TRUE)");
+    execute(
+        "INSERT INTO files (id, conversation_id, uploader_id, state, name, mime_type, began_at_ms)"
+            + " VALUES (1, 1, 7, 'uploading', 'file', 'a/b', 0)");
+    execute("INSERT INTO file_chunks (file_id, number, bytes) VALUES (1, 0, '\\x01')");
+
+    assertSaysWhy(
+        SchemaException.class,
+        "lost from closed_accounts (1), file_chunks (1), files (1)",
+        () -> schema.downgradeTo(3, false));
+    schema.downgradeTo(3, true);
+    schema.migrate();
+
+    assertEquals(
+        List.of("7 1 false"),
+        database.strings(
+            "SELECT id || ' ' || closed_at_ms || ' ' || pending FROM closed_accounts"));
+    assertEquals(List.of(), database.strings("SELECT id::text FROM files"));
+  }
+
+  @Test
   void anyChange_schemaNewerThanTheProgram_isRefused() {
     schema.migrate();
     execute(

@@ -140,6 +140,28 @@ class SchemaTest {
   }
 
   @Test
+  void downgradeTo_beforeConversationsAndUpAgain_keepsClosedAccountsWithoutWhatTheyLeft() {
+    schema.migrate();
+    execute("INSERT INTO closed_accounts (id, closed_at_ms, pending) VALUES (7, 1, 1)");
+    execute(
+        "INSERT INTO files (id, conversation_id, uploader_id, state, name, mime_type, began_at_ms)"
+            + " VALUES (1, 1, 7, 'uploading', 'file', 'a/b', 0)");
+    execute("INSERT INTO file_chunks (file_id, number, bytes) VALUES (1, 0, x'01')");
+
+    assertSaysWhy(
+        SchemaException.class,
+        "lost from closed_accounts (1), file_chunks (1), files (1)",
+        () -> schema.downgradeTo(3, false));
+    schema.downgradeTo(3, true);
+    schema.migrate();
+
+    assertEquals(
+        List.of("7 1 0"),
+        strings("SELECT id || ' ' || closed_at_ms || ' ' || pending FROM closed_accounts"));
+    assertEquals(0, count("files"));
+  }
+
+  @Test
   void downgradeTo_notBelowCurrentOrNegative_isRefused() {
     schema.migrate();
 

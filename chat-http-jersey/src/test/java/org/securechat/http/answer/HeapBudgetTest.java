@@ -13,10 +13,12 @@ class HeapBudgetTest {
 
   @Test
   void hold_atTheBudget_isGivenAndAboveRefused() throws IOException {
-    try (Closeable one = budget.hold(SIZE);
-        Closeable two = budget.hold(SIZE)) {
-      assertThrows(UnavailableException.class, () -> budget.hold(SIZE));
-    }
+    Closeable one = budget.hold(SIZE);
+    Closeable two = budget.hold(SIZE);
+    assertThrows(UnavailableException.class, () -> budget.hold(SIZE));
+    one.close();
+    two.close();
+
     budget.hold(2L * SIZE).close();
     assertThrows(UnavailableException.class, () -> budget.hold(2L * SIZE + 1));
     assertThrows(UnavailableException.class, () -> budget.hold(Long.MAX_VALUE));
@@ -24,12 +26,12 @@ class HeapBudgetTest {
 
   @Test
   void hold_small_isFree() throws IOException {
-    try (Closeable all = budget.hold(2L * SIZE)) {
-      for (int i = 0; i < 1000; i++) {
-        budget.hold(HeapBudget.FREE_BYTES).close();
-      }
-      assertThrows(UnavailableException.class, () -> budget.hold(SIZE));
-    }
+    Closeable all = budget.hold(2L * SIZE);
+
+    budget.hold(HeapBudget.FREE_BYTES).close();
+
+    assertThrows(UnavailableException.class, () -> budget.hold(SIZE));
+    all.close();
   }
 
   @Test
@@ -39,9 +41,9 @@ class HeapBudgetTest {
     one.close();
     one.close();
 
-    try (Closeable again = budget.hold(SIZE)) {
-      assertThrows(UnavailableException.class, () -> budget.hold(SIZE));
-    }
+    Closeable again = budget.hold(SIZE);
+    assertThrows(UnavailableException.class, () -> budget.hold(SIZE));
+    again.close();
     other.close();
   }
 }

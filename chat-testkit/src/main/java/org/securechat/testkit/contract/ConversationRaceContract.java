@@ -20,9 +20,9 @@ import org.securechat.testkit.TestGroup;
 import org.securechat.testkit.TestGroup.Person;
 
 /**
- * What the stores of conversations and messages keep to when everything happens at once; implement
- * it in a test class of the adapter. The longest of these lasts as many seconds as the system
- * property {@code chat.race.seconds} says, 3 unless it is set.
+ * What the stores of conversations and messages keep to when everything happens at once; comes with
+ * {@link MessageStoreContract}. The longest of these lasts as many seconds as the system property
+ * {@code chat.race.seconds} says, 3 unless it is set.
  */
 public interface ConversationRaceContract extends StoresContract {
 

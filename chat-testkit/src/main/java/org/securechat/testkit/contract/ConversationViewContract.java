@@ -172,6 +172,24 @@ interface ConversationViewContract extends StoresContract {
     }
   }
 
+  @Test
+  default void standings_manyConversations_areInTheOrderOfTheirIds() {
+    People people = new People(stores());
+    Person alice = people.register(1, "alice");
+    Person bob = people.register(2, "bob");
+    for (int i = 0; i < 8; i++) {
+      people.begin(i % 2 == 0 ? alice : bob, i % 2 == 0 ? bob : alice);
+    }
+
+    List<Long> ids =
+        stores().conversations().standings(alice.id()).stream()
+            .map(standing -> standing.conversation().value())
+            .toList();
+
+    assertEquals(8, ids.size());
+    assertEquals(ids.stream().sorted().toList(), ids);
+  }
+
   private long fingerprint(Person person) {
     return stores()
         .conversations()

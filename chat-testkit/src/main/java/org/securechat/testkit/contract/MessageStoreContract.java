@@ -4,4 +4,9 @@ import org.securechat.domain.timeline.MessageStore;
 
 /** What every {@link MessageStore} does; implement it in a test class of the adapter. */
 public interface MessageStoreContract
-    extends PostingContract, DeletionContract, ReadMarkContract, PagingContract, ExpiryContract {}
+    extends PostingContract,
+        DeletionContract,
+        ReadMarkContract,
+        PagingContract,
+        ExpiryContract,
+        ConversationRaceContract {}

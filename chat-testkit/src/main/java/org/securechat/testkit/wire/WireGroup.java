@@ -187,6 +187,21 @@ public final class WireGroup {
     return user.get(path("/messages?after=" + entry)).expect(200).objects("messages");
   }
 
+  /** Takes in what others have appended, and returns it. */
+  public List<Map<String, @Nullable Object>> catchUp(WireUser reader) {
+    List<Map<String, @Nullable Object>> entries = new ArrayList<>();
+    boolean more = true;
+    while (more) {
+      WireAnswer page = reader.get(path("/messages?limit=100&after=" + last())).expect(200);
+      page.objects("messages").forEach(entry -> {
+        append(entry);
+        entries.add(entry);
+      });
+      more = Boolean.TRUE.equals(page.at("has_more"));
+    }
+    return entries;
+  }
+
   /** The data of a message that is in order. */
   public Map<String, @Nullable Object> message(WireUser sender, String text) {
     return message(sender, text.getBytes(StandardCharsets.UTF_8), List.of(), null);

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +27,6 @@ public final class WireUser {
   /** Less than the longest wait for events, so that nobody takes its end for an event. */
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 
-  private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(20);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -42,6 +43,13 @@ public final class WireUser {
   WireUser withId(long given) {
     id = given;
     return this;
+  }
+
+  /** The same user in the same session, at another server of the same stores. */
+  public WireUser at(WireWorld other) {
+    WireUser same = new WireUser(other, key).withId(id);
+    same.cookie = cookie;
+    return same;
   }
 
   public long id() {
@@ -99,7 +107,12 @@ public final class WireUser {
   }
 
   private HttpRequest.Builder prepareUpload(String path, byte[] body, Sha256 promised) {
-    Instant now = world.clock().instant();
+    return prepareUpload(path, BodyPublishers.ofByteArray(body), promised);
+  }
+
+  /** The same of bytes that are not all there at once, with this digest. */
+  public HttpRequest.Builder prepareUpload(String path, BodyPublisher body, Sha256 promised) {
+    Instant now = world.instant();
     HttpRequest.Builder request = request(path);
     if (world.scheme() == WireScheme.ENVELOPE) {
       request.header(
@@ -109,7 +122,7 @@ public final class WireUser {
     }
     return request
         .header("Content-Type", "application/octet-stream")
-        .POST(BodyPublishers.ofByteArray(body));
+        .POST(body);
   }
 
   /** The same, without saying how much there is. */
@@ -120,7 +133,7 @@ public final class WireUser {
 
   /** A request that is signed now; it may be sent more than once. */
   public HttpRequest.Builder prepare(String method, String path, @Nullable String data) {
-    Instant now = world.clock().instant();
+    Instant now = world.instant();
     HttpRequest.Builder request = request(path);
     String body = data;
     if (world.scheme() == WireScheme.RFC9421) {
@@ -161,21 +174,31 @@ public final class WireUser {
   }
 
   public WireAnswer send(HttpRequest.Builder request) {
-    world.clock().advance(BETWEEN_REQUESTS); // what limits count comes back by the clock
-    HttpRequest.Builder own = request.copy();
-    if (cookie != null) {
-      own.setHeader("Cookie", "secure_chat_session=" + cookie);
-    }
+    return new WireAnswer(send(request, BodyHandlers.ofByteArray()));
+  }
+
+  /** Sends a request whose answer is taken as it comes. */
+  public <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> handler) {
+    world.passTime();
     try {
-      HttpResponse<byte[]> response = HTTP.send(own.build(), BodyHandlers.ofByteArray());
+      HttpResponse<T> response = HTTP.send(inSession(request).build(), handler);
       response.headers().allValues("Set-Cookie").forEach(this::keep);
-      return new WireAnswer(response);
+      return response;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The same request with the cookie. */
+  public HttpRequest.Builder inSession(HttpRequest.Builder request) {
+    HttpRequest.Builder own = request.copy();
+    if (cookie != null) {
+      own.setHeader("Cookie", "secure_chat_session=" + cookie);
+    }
+    return own;
   }
 
   private void keep(String setCookie) {

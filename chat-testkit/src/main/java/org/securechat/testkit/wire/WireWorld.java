@@ -1,9 +1,13 @@
 package org.securechat.testkit.wire;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.securechat.domain.credential.TotpSecret;
 import org.securechat.domain.credential.TotpStep;
 import org.securechat.domain.identity.Base64Text;
@@ -17,10 +21,13 @@ import org.securechat.testkit.memory.JdkRandomSource;
  * that share a world share them; conversations are each test's own. For one thread at a time.
  */
 public final class WireWorld {
-  private final String url;
-  private final TestClock clock;
+  private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(20);
+
+  private final Clock clock;
+  private final @Nullable TestClock moved;
   private final WireScheme scheme;
   private final Map<String, WireUser> users = new HashMap<>();
+  private volatile String url;
 
   /**
    * Registers nobody yet.
@@ -29,17 +36,47 @@ public final class WireWorld {
    * @param clock the server's; each request moves it a little
    */
   public WireWorld(String url, TestClock clock, WireScheme scheme) {
+    this(url, clock, clock, scheme);
+  }
+
+  private WireWorld(String url, Clock clock, @Nullable TestClock moved, WireScheme scheme) {
     this.url = url;
     this.clock = clock;
+    this.moved = moved;
     this.scheme = scheme;
+  }
+
+  /** A server that goes by the clock of this machine, such as one in a process of its own. */
+  public static WireWorld now(String url, WireScheme scheme) {
+    return new WireWorld(url, Clock.systemUTC(), null, scheme);
+  }
+
+  /** Goes on with the same users at another address, where the server was started again. */
+  public void moveTo(String next) {
+    url = next;
   }
 
   URI uri(String path) {
     return URI.create(url + path);
   }
 
+  /** The clock, if it is a test's. */
   TestClock clock() {
-    return clock;
+    if (moved == null) {
+      throw new IllegalStateException("Nobody moves this server's clock");
+    }
+    return moved;
+  }
+
+  Instant instant() {
+    return clock.instant();
+  }
+
+  /** Lets a little time go by, so that what limits count comes back. */
+  void passTime() {
+    if (moved != null) {
+      moved.advance(BETWEEN_REQUESTS);
+    }
   }
 
   WireScheme scheme() {
@@ -69,7 +106,7 @@ public final class WireWorld {
             .text("secret");
     String code =
         new HmacTotpCodes(new JdkRandomSource())
-            .codeAt(TotpSecret.parse(secret), TotpStep.at(clock.instant()))
+            .codeAt(TotpSecret.parse(secret), TotpStep.at(instant()))
             .secretText();
     WireAnswer registered =
         user.post("/api/register/verify-2fa", WireJson.object("totp_code", code)).expect(201);

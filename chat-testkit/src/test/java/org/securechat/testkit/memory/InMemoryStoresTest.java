@@ -6,7 +6,6 @@ import org.securechat.testkit.contract.AccountStoreContract;
 import org.securechat.testkit.contract.AttemptStoreContract;
 import org.securechat.testkit.contract.BlockStoreContract;
 import org.securechat.testkit.contract.ConversationKeyStoreContract;
-import org.securechat.testkit.contract.ConversationRaceContract;
 import org.securechat.testkit.contract.ConversationStoreContract;
 import org.securechat.testkit.contract.FileStoreContract;
 import org.securechat.testkit.contract.MessageStoreContract;
@@ -100,14 +99,6 @@ class InMemoryStoresTest {
 
   @Nested
   class Files implements FileStoreContract {
-    @Override
-    public ChatStores stores() {
-      return stores;
-    }
-  }
-
-  @Nested
-  class Races implements ConversationRaceContract {
     @Override
     public ChatStores stores() {
       return stores;
