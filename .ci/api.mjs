@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs the blocks of docs/api.md against a server of its own and compares what they print.
 //
-// usage: .ci/api [FILE], from the project's folder. All js blocks are one module, and each command of a console block
+// usage: node .ci/api.mjs [FILE], from the project's folder. All js blocks are one module, and each command of a console block
 // runs in its place between them, with the server's address in $CHAT_URL. The answer to a js block stands in a json block
 // right behind it, that to a command in the lines below the command. "…" stands for any text, and white space does not count.
 import { spawn, spawnSync } from "node:child_process";
@@ -22,11 +22,13 @@ function steps(markdown) {
       steps.push({ line, code: text, expected: "" });
     } else if (language === "console") {
       for (const step of text.split(/^\$ /m).slice(1)) {
-        const [, command, expected] = step.match(/^((?:.*\\\n)*.*)\n?(.*)$/s);
+        const [, command, expected] = step.match(/^((?:[^\n]*\\\n)*[^\n]*)\n?(.*)$/s);
         steps.push({ line, code: `__run(${JSON.stringify(command)});\n`, expected });
       }
-    } else if (steps.at(-1)?.end === match.index || /^\s*$/.test(markdown.slice(steps.at(-1).end, match.index))) {
-      steps.at(-1).expected = text;
+    } else {
+      const before = steps.at(-1);
+      if (!before || /\S/.test(markdown.slice(before.end, match.index))) throw new Error(`line ${line} answers nothing`);
+      before.expected = text;
     }
     steps.at(-1).end = match.index + match[0].length;
   }
@@ -41,7 +43,7 @@ function matches(expected, printed) {
 
 async function serve(folder) {
   const server = spawn("./secure-chat", ["serve"], {
-    env: { ...process.env, PORT: "0", DATABASE_URL: `sqlite:///${folder}/chat.db` },
+    env: { ...process.env, PORT: "0", LOG_LEVEL: "WARN", DATABASE_URL: `sqlite:///${folder}/chat.db` },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const url = await new Promise((done, fail) => {

@@ -69,6 +69,12 @@ export class User {
     return { method: "POST", headers, body: this.envelope("POST", path, data) };
   }
 
+  /** Posts the bare data, to the two endpoints that want no signature. */
+  postUnsigned(path, data) {
+    const headers = { "Content-Type": "application/json" };
+    return this.send(path, { method: "POST", headers, body: JSON.stringify(data) });
+  }
+
   /** Posts bytes. The signature covers their hash. */
   upload(path, bytes) {
     const envelope = this.envelope("POST", path, {}, { content_sha256: sha256(bytes) });
