@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ import org.securechat.domain.request.SignedRequest;
 import org.securechat.http.json.EnvelopeReader;
 import org.securechat.http.signature.MessageSignatures;
 import org.securechat.http.signature.SignedMessage;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Holds what the documentation says to what the program does. */
 class DocumentationTest {
@@ -102,6 +105,31 @@ class DocumentationTest {
     for (AttemptCounter.Kind kind : AttemptCounter.Kind.values()) {
       assertTrue(names.contains(Limits.nameOf(kind)), kind.name());
     }
+  }
+
+  @Test
+  void api_hasASectionWithAnExampleForEachEndpointAndNoOther() throws IOException {
+    Set<String> endpoints = new TreeSet<>();
+    JsonNode paths =
+        new YAMLMapper().readTree(DOCS.resolve("openapi.yaml").toFile()).path("paths");
+    for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      for (Map.Entry<String, JsonNode> member : path.getValue().properties()) {
+        if (Set.of("get", "post", "put", "patch", "delete").contains(member.getKey())) {
+          endpoints.add(member.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+        }
+      }
+    }
+    // The examples themselves are run by .ci/api.mjs.
+    Set<String> documented = new TreeSet<>();
+    for (String section : Files.readString(DOCS.resolve("api.md")).split("\n(?=##)")) {
+      Matcher heading = Pattern.compile("### ([A-Z]+ /\\S*)\n").matcher(section);
+      if (heading.lookingAt()) {
+        assertTrue(section.contains("\n```js\n") || section.contains("\n```console\n"), section);
+        assertTrue(documented.add(heading.group(1)), heading.group(1));
+      }
+    }
+
+    assertEquals(endpoints, documented);
   }
 
   @Test
