@@ -34,18 +34,17 @@ class DatabaseRestartsTest {
           Ledger ledger = new Ledger(folder.resolve("ledger.txt"))) {
         Crowd crowd = new Crowd(WireWorld.now(server.url(), WireScheme.RFC9421), ledger);
 
-        crowd.sendDuring(
-            () -> {
-              awaitAnswers(ledger);
-              for (int round = 0; round < ROUNDS; round++) {
-                long next = System.nanoTime() + PERIOD.toNanos();
-                postgresql.stop();
-                postgresql.start();
-                awaitAnswers(ledger);
-                boolean last = round == ROUNDS - 1;
-                Waits.await("the next restart", PATIENCE, () -> last || System.nanoTime() > next);
-              }
-            });
+        crowd.sendDuring(() -> {
+          awaitAnswers(ledger);
+          for (int round = 0; round < ROUNDS; round++) {
+            long next = System.nanoTime() + PERIOD.toNanos();
+            postgresql.stop();
+            postgresql.start();
+            awaitAnswers(ledger);
+            boolean last = round == ROUNDS - 1;
+            Waits.await("the next restart", PATIENCE, () -> last || System.nanoTime() > next);
+          }
+        });
 
         assertTrue(crowd.unavailable() > 0, "nobody noticed a restart");
         for (int i = 0; i < 3; i++) {

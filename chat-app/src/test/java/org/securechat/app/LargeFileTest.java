@@ -132,10 +132,8 @@ class LargeFileTest {
     request
         .headers()
         .map()
-        .forEach(
-            (name, values) ->
-                values.forEach(
-                    value -> head.append(name).append(": ").append(value).append("\r\n")));
+        .forEach((name, values) ->
+            values.forEach(value -> head.append(name).append(": ").append(value).append("\r\n")));
     return head.append("\r\n").toString();
   }
 

@@ -90,11 +90,13 @@ class OtherServersChangesTest {
     WireGroup group = WireGroup.joined(alice, bobAtFirst);
     Map<String, @Nullable Object> known = new HashMap<>(Map.of("" + group.id(), group.last()));
 
-    Duration message =
-        wakes(known, "entry", waiting -> group.send(alice, "hello"));
+    Duration message = wakes(known, "entry", waiting -> group.send(alice, "hello"));
     known.put("" + group.id(), group.last());
     Duration invitation =
-        wakes(known, "conversation", waiting -> known.put("" + WireGroup.begin(alice, bobAtFirst).id(), 0L));
+        wakes(
+            known,
+            "conversation",
+            waiting -> known.put("" + WireGroup.begin(alice, bobAtFirst).id(), 0L));
     Duration removal =
         wakes(known, "removed", waiting -> group.advance(alice, group.lines().subList(0, 1)));
 
