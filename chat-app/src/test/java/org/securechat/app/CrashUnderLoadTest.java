@@ -37,11 +37,10 @@ class CrashUnderLoadTest {
       Crowd crowd = new Crowd(world, ledger);
       for (int round = 0; round < ROUNDS; round++) {
         ServerProcess running = server;
-        crowd.sendUntilKilledBy(
-            () -> {
-              awaitSomeAnswers(ledger);
-              running.kill();
-            });
+        crowd.sendUntilKilledBy(() -> {
+          awaitSomeAnswers(ledger);
+          running.kill();
+        });
         server = ServerProcess.serve(folder, settings);
         world.moveTo(server.url());
         crowd.sendOnce();
@@ -93,13 +92,12 @@ class CrashUnderLoadTest {
   /** Returns when all hear again what has become of their messages. */
   private static void killUnder(Crowd crowd, PostgresqlServer postgresql, Ledger ledger)
       throws Exception {
-    crowd.sendDuring(
-        () -> {
-          awaitSomeAnswers(ledger);
-          postgresql.kill();
-          postgresql.start();
-          awaitSomeAnswers(ledger);
-        });
+    crowd.sendDuring(() -> {
+      awaitSomeAnswers(ledger);
+      postgresql.kill();
+      postgresql.start();
+      awaitSomeAnswers(ledger);
+    });
     crowd.sendOnce();
   }
 

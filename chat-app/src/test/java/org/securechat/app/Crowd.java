@@ -187,17 +187,16 @@ final class Crowd {
    */
   List<Ledger.Line> lost() {
     Map<Long, Map<Long, Object>> there = new HashMap<>();
-    logs.forEach(
-        (group, log) -> {
-          log.addAll(group.catchUp(member(group)));
-          Map<Long, Object> byId = new HashMap<>();
-          for (Map<String, @Nullable Object> entry : log) {
-            byId.put(
-                (Long) Objects.requireNonNull(entry.get("id")),
-                Objects.requireNonNull(entry.get("client_id")));
-          }
-          there.put(group.id(), byId);
-        });
+    logs.forEach((group, log) -> {
+      log.addAll(group.catchUp(member(group)));
+      Map<Long, Object> byId = new HashMap<>();
+      for (Map<String, @Nullable Object> entry : log) {
+        byId.put(
+            (Long) Objects.requireNonNull(entry.get("id")),
+            Objects.requireNonNull(entry.get("client_id")));
+      }
+      there.put(group.id(), byId);
+    });
     return ledger.read().stream()
         .filter(line ->
             !line.clientId()
@@ -216,37 +215,33 @@ final class Crowd {
       Long before = last.put(line.sender(), line.id());
       assertTrue(before == null || before < line.id(), line::toString);
     }
-    logs.forEach(
-        (group, log) -> {
-          Set<Object> clientIds = new HashSet<>();
-          log.forEach(
-              entry ->
-                  assertTrue(
-                      clientIds.add(Objects.requireNonNull(entry.get("client_id"))),
-                      entry::toString));
-          // Refused if its own hash of what comes before is another one.
-          log.add(group.send(member(group), "so far"));
-        });
+    logs.forEach((group, log) -> {
+      Set<Object> clientIds = new HashSet<>();
+      log.forEach(entry ->
+          assertTrue(
+              clientIds.add(Objects.requireNonNull(entry.get("client_id"))), entry::toString));
+      // Refused if its own hash of what comes before is another one.
+      log.add(group.send(member(group), "so far"));
+    });
   }
 
   /** What was read piece by piece is still there, byte for byte. */
   void assertNothingChanged() {
-    logs.forEach(
-        (group, log) -> {
-          List<Map<String, @Nullable Object>> again = new ArrayList<>();
-          List<Map<String, @Nullable Object>> page = List.of();
-          long last = 1; // of the epoch
-          do {
-            page =
-                member(group)
-                    .get(group.path("/messages?limit=100&after=" + last))
-                    .expect(200)
-                    .objects("messages");
-            again.addAll(page);
-            last += page.size();
-          } while (!page.isEmpty());
-          assertEquals(log, again);
-        });
+    logs.forEach((group, log) -> {
+      List<Map<String, @Nullable Object>> again = new ArrayList<>();
+      List<Map<String, @Nullable Object>> page = List.of();
+      long last = 1; // of the epoch
+      do {
+        page =
+            member(group)
+                .get(group.path("/messages?limit=100&after=" + last))
+                .expect(200)
+                .objects("messages");
+        again.addAll(page);
+        last += page.size();
+      } while (!page.isEmpty());
+      assertEquals(log, again);
+    });
   }
 
   private static WireUser member(WireGroup group) {

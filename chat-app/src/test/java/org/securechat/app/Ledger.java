@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * What senders were told with a 201, in a file of its own. A line is there as soon as the answer
- * is. It is not forced to the disk: it has to outlive the server and the database, which are killed,
- * and not the machine, which is not. Safe for use by many threads.
+ * is. It is not forced to the disk: it has to outlive the server and the database, which are
+ * killed, and not the machine, which is not. Safe for use by many threads.
  */
 final class Ledger implements AutoCloseable {
   private final Path file;

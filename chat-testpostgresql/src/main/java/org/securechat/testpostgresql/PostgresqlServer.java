@@ -213,8 +213,7 @@ public final class PostgresqlServer implements AutoCloseable {
       throw new IllegalStateException("PostgreSQL is not running");
     }
     // Their parent first, so that it does not see what has become of the others.
-    List<ProcessHandle> processes =
-        Stream.concat(killed.children(), killed.descendants()).toList();
+    List<ProcessHandle> processes = Stream.concat(killed.children(), killed.descendants()).toList();
     processes.forEach(ProcessHandle::destroyForcibly);
     try {
       if (!killed.waitFor(1, TimeUnit.MINUTES)) {

@@ -38,6 +38,7 @@ final class InMemoryServer {
                 Set.of(),
                 false,
                 HttpSettings.DEFAULT_MAX_BODY_BYTES,
+                HttpSettings.DEFAULT_MAX_KEYS_BODY_BYTES,
                 Set.of(SignatureScheme.ENVELOPE),
                 TrustedProxies.of(List.of())),
             new RequestLimit(burst, 1, Clock.fixed(clock.instant(), clock.getZone())),

@@ -111,14 +111,25 @@ class LargeAnswersTest {
     return http.send(request(method, path), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** The client may have an answer's last byte before the server has ended the request. */
+  private HttpResponse<String> sendWhenThereIsRoom(String method, String path)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    HttpResponse<String> answer = send(method, path);
+    while (answer.statusCode() == 503 && System.nanoTime() < deadline) {
+      answer = send(method, path);
+    }
+    return answer;
+  }
+
   @Test
   void json_oneAfterTheOther_givesTheRoomBack() throws Exception {
     for (int i = 0; i < 5; i++) {
-      HttpResponse<String> answer = send("GET", "/words");
+      HttpResponse<String> answer = sendWhenThereIsRoom("GET", "/words");
       assertEquals(200, answer.statusCode());
       assertEquals(SIZE + 2, answer.body().length());
-      assertEquals(200, send("HEAD", "/words").statusCode());
-      assertEquals(500, send("GET", "/broken").statusCode());
+      assertEquals(200, sendWhenThereIsRoom("HEAD", "/words").statusCode());
+      assertEquals(500, sendWhenThereIsRoom("GET", "/broken").statusCode());
     }
   }
 

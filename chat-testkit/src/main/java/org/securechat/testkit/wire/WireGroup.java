@@ -193,10 +193,11 @@ public final class WireGroup {
     boolean more = true;
     while (more) {
       WireAnswer page = reader.get(path("/messages?limit=100&after=" + last())).expect(200);
-      page.objects("messages").forEach(entry -> {
-        append(entry);
-        entries.add(entry);
-      });
+      page.objects("messages")
+          .forEach(entry -> {
+            append(entry);
+            entries.add(entry);
+          });
       more = Boolean.TRUE.equals(page.at("has_more"));
     }
     return entries;

@@ -120,9 +120,7 @@ public final class WireUser {
     } else {
       key.signStream(new RequestLine("POST", path), promised, now).forEach(request::header);
     }
-    return request
-        .header("Content-Type", "application/octet-stream")
-        .POST(body);
+    return request.header("Content-Type", "application/octet-stream").POST(body);
   }
 
   /** The same, without saying how much there is. */
