@@ -110,8 +110,7 @@ class DocumentationTest {
   @Test
   void api_hasASectionWithAnExampleForEachEndpointAndNoOther() throws IOException {
     Set<String> endpoints = new TreeSet<>();
-    JsonNode paths =
-        new YAMLMapper().readTree(DOCS.resolve("openapi.yaml").toFile()).path("paths");
+    JsonNode paths = new YAMLMapper().readTree(DOCS.resolve("openapi.yaml").toFile()).path("paths");
     for (Map.Entry<String, JsonNode> path : paths.properties()) {
       for (Map.Entry<String, JsonNode> member : path.getValue().properties()) {
         if (Set.of("get", "post", "put", "patch", "delete").contains(member.getKey())) {
