@@ -120,7 +120,7 @@ class DocumentationTest {
     }
     // The examples themselves are run by .ci/api.mjs.
     Set<String> documented = new TreeSet<>();
-    for (String section : Files.readString(DOCS.resolve("api.md")).split("\n(?=##)")) {
+    for (String section : Files.readString(DOCS.resolve("api.md")).split("\n(?=##)", -1)) {
       Matcher heading = Pattern.compile("### ([A-Z]+ /\\S*)\n").matcher(section);
       if (heading.lookingAt()) {
         assertTrue(section.contains("\n```js\n") || section.contains("\n```console\n"), section);
