@@ -3,6 +3,7 @@ package org.securechat.app;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ class CrashUnderLoadTest {
     settings.putAll(Crowd.SETTINGS);
     ServerProcess server = ServerProcess.serve(folder, settings);
     try (Ledger ledger = new Ledger(folder.resolve("ledger.txt"))) {
-      WireWorld world = WireWorld.now(server.url(), WireScheme.RFC9421);
+      WireWorld world = WireWorld.now(server.url(), Clock.systemUTC(), WireScheme.RFC9421);
       Crowd crowd = new Crowd(world, ledger);
       for (int round = 0; round < ROUNDS; round++) {
         ServerProcess running = server;
@@ -57,7 +58,8 @@ class CrashUnderLoadTest {
     try (PostgresqlServer postgresql = PostgresqlServer.startWith();
         ServerProcess server = serve(postgresql, Map.of());
         Ledger ledger = new Ledger(folder.resolve("ledger.txt"))) {
-      Crowd crowd = new Crowd(WireWorld.now(server.url(), WireScheme.RFC9421), ledger);
+      Crowd crowd =
+          new Crowd(WireWorld.now(server.url(), Clock.systemUTC(), WireScheme.RFC9421), ledger);
       for (int round = 0; round < ROUNDS; round++) {
         killUnder(crowd, postgresql, ledger);
         crowd.assertNothingLost();
@@ -74,7 +76,8 @@ class CrashUnderLoadTest {
             PostgresqlServer.startWith("synchronous_commit=off", "wal_writer_delay=10s");
         ServerProcess server = serve(postgresql, Map.of("DATABASE_ALLOW_UNSAFE", "true"));
         Ledger ledger = new Ledger(folder.resolve("ledger.txt"))) {
-      Crowd crowd = new Crowd(WireWorld.now(server.url(), WireScheme.RFC9421), ledger);
+      Crowd crowd =
+          new Crowd(WireWorld.now(server.url(), Clock.systemUTC(), WireScheme.RFC9421), ledger);
       postgresql.execute("postgres", "CHECKPOINT"); // the accounts stay
       killUnder(crowd, postgresql, ledger);
       assertFalse(crowd.lost().isEmpty());

@@ -3,6 +3,7 @@ package org.securechat.app;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,7 +33,8 @@ class DatabaseRestartsTest {
       settings.put("SECRET_KEY", "the secret of a test's database");
       try (ServerProcess server = ServerProcess.serve(folder, settings);
           Ledger ledger = new Ledger(folder.resolve("ledger.txt"))) {
-        Crowd crowd = new Crowd(WireWorld.now(server.url(), WireScheme.RFC9421), ledger);
+        Crowd crowd =
+            new Crowd(WireWorld.now(server.url(), Clock.systemUTC(), WireScheme.RFC9421), ledger);
 
         crowd.sendDuring(() -> {
           awaitAnswers(ledger);

@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,7 +53,7 @@ class LargeFileTest {
     Map<String, String> database = kind.create(folder);
     try (ServerProcess server = serve(database);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      WireWorld world = WireWorld.now(server.url(), WireScheme.RFC9421);
+      WireWorld world = WireWorld.now(server.url(), Clock.systemUTC(), WireScheme.RFC9421);
       WireUser alice = world.user("alice");
       WireUser bob = world.user("bob");
       WireGroup group = WireGroup.joined(alice, bob);
@@ -85,7 +86,7 @@ class LargeFileTest {
   void uploadCutOff_leavesNothingAndSucceedsAfterwards(TestDatabase kind) throws Exception {
     Map<String, String> database = kind.create(folder);
     try (ServerProcess server = serve(database)) {
-      WireWorld world = WireWorld.now(server.url(), WireScheme.RFC9421);
+      WireWorld world = WireWorld.now(server.url(), Clock.systemUTC(), WireScheme.RFC9421);
       WireUser alice = world.user("alice");
       WireGroup group = WireGroup.begin(alice);
       Sha256 digest = SeededBytes.digest(new SeededBytes(1, BYTES));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,8 +41,10 @@ class OtherServersChangesTest {
   @TempDir static Path folder;
   private static final List<ServerProcess> servers = new ArrayList<>();
 
-  private final WireWorld first = WireWorld.now(servers.get(0).url(), WireScheme.RFC9421);
-  private final WireWorld second = WireWorld.now(servers.get(1).url(), WireScheme.RFC9421);
+  private final WireWorld first =
+      WireWorld.now(servers.get(0).url(), Clock.systemUTC(), WireScheme.RFC9421);
+  private final WireWorld second =
+      WireWorld.now(servers.get(1).url(), Clock.systemUTC(), WireScheme.RFC9421);
   private final WireUser alice = first.user("alice");
   private final WireUser bobAtFirst = first.user("bob");
   private final WireUser bob = bobAtFirst.at(second);

@@ -46,9 +46,9 @@ public final class WireWorld {
     this.scheme = scheme;
   }
 
-  /** A server that goes by the clock of this machine, such as one in a process of its own. */
-  public static WireWorld now(String url, WireScheme scheme) {
-    return new WireWorld(url, Clock.systemUTC(), null, scheme);
+  /** A server that goes by a clock that nobody moves, such as one in a process of its own. */
+  public static WireWorld now(String url, Clock clock, WireScheme scheme) {
+    return new WireWorld(url, clock, null, scheme);
   }
 
   /** Goes on with the same users at another address, where the server was started again. */
