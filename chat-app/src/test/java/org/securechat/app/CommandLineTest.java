@@ -209,7 +209,7 @@ class CommandLineTest {
 
     assertTrue(String.join("\n", run(settings, "db", "status").out()).contains("version 0"));
     assertEquals(0, run(settings, "db", "migrate").code());
-    assertTrue(String.join("\n", run(settings, "db", "status").out()).contains("version 3 of 3"));
+    assertTrue(String.join("\n", run(settings, "db", "status").out()).contains("version 4 of 4"));
     assertEquals(0, run(settings, "db", "downgrade", "--to", "0").code());
     assertTrue(String.join("\n", run(settings, "db", "status").out()).contains("version 0"));
     assertEquals(2, run(settings, "db", "downgrade").code());
