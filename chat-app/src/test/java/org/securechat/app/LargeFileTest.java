@@ -44,6 +44,7 @@ class LargeFileTest {
   private static final long BYTES = Integer.getInteger("chat.file.mib", 8) * 1024L * 1024;
   private static final String HEAP = "-XX:+UseSerialGC -Xmx64m";
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration REMOVED_WITHIN = Duration.ofMinutes(1);
 
   @TempDir Path folder;
 
@@ -100,7 +101,7 @@ class LargeFileTest {
         Waits.await("a part of it", PATIENCE, () -> chunks(kind, database) > 0);
       }
 
-      Waits.await("its removal", PATIENCE, () -> rows(kind, database) == 0);
+      Waits.await("its removal", REMOVED_WITHIN, () -> rows(kind, database) == 0);
       alice.send(upload(group, alice, digest)).expect(201);
     }
   }
