@@ -33,6 +33,10 @@ final class RefusalSentences {
       case FORBIDDEN -> "The server does not allow that.";
       case ENCRYPTION_KEY_EXISTS -> "The account has another encryption key already.";
       case TOO_MANY_BLOCKS -> "Too many users are blocked already.";
+      case QUOTA_EXCEEDED -> "There is room for no more of these.";
+      case EPOCH_CONFLICT, STALE_EPOCH, REKEY_REQUIRED, GROUP_ID_TAKEN ->
+          "The conversation has changed meanwhile: try again.";
+      case SEEN_MISMATCH -> "The server does not hold what this device has seen.";
       case REQUEST_TIMEOUT -> "The request did not reach the server in time.";
       case TIMESTAMP_OUT_OF_RANGE ->
           "The clocks of this device and the server do not agree: set this device's.";
@@ -48,7 +52,9 @@ final class RefusalSentences {
           METHOD_NOT_ALLOWED,
           UNSUPPORTED_MEDIA_TYPE,
           TOO_LARGE,
-          FORBIDDEN_ORIGIN ->
+          FORBIDDEN_ORIGIN,
+          INVALID_STATEMENT,
+          INCOMPLETE_KEYS ->
           "The server does not understand this client (" + e.wireCode() + ").";
       case UNAVAILABLE, INTERNAL_ERROR, UNKNOWN ->
           "The server refused with status " + e.status() + ".";
