@@ -45,9 +45,7 @@ public final class SecureChat {
             settings.credentials(),
             ports.clock());
     SessionCache known = new SessionCache(stores.sessions(), ports.clock());
-    authenticateCaller =
-        new AuthenticateCaller(
-            verify, known, stores.sessions(), settings.sessions(), ports.clock());
+    authenticateCaller = new AuthenticateCaller(verify, known, settings.sessions(), ports.clock());
     accounts =
         new Accounts(
             verify,

@@ -42,7 +42,7 @@ final class ChangeWriter {
                 conversation.createdAt(),
                 epoch.statement().epoch(),
                 epoch.entry().id(),
-                isAnyMissing(epoch.statement(), users),
+                !epoch.statement().leavers(users).isEmpty(),
                 1,
                 users.size(),
                 0,
@@ -75,15 +75,11 @@ final class ChangeWriter {
                 row.createdAt(),
                 statement.epoch(),
                 epoch.map(appended -> appended.entry().id()).orElse(row.epochEntry()),
-                isAnyMissing(statement, users),
+                !statement.leavers(users).isEmpty(),
                 row.version() + 1,
                 users.size(),
                 row.messageCount(),
                 tip));
-  }
-
-  private static boolean isAnyMissing(EpochStatement statement, Set<UserId> users) {
-    return statement.members().stream().anyMatch(member -> !users.contains(member.user()));
   }
 
   private void append(AppendedEpoch epoch, ConversationId conversation, long messageCount) {

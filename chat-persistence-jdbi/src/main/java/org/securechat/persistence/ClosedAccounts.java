@@ -63,7 +63,7 @@ final class ClosedAccounts {
       done +=
           writer.call(
               Locks.on(departure.get().conversation()),
-              WriterLane.MAX_BYTES / 4,
+              FullMessage.BATCH_BYTES,
               tables -> empty(departure.get(), rest, tables));
     }
     return done;

@@ -2,6 +2,8 @@ package org.securechat.persistence;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.securechat.domain.transcript.ConversationId;
 
 /**
@@ -38,7 +40,7 @@ final class EndedConversations {
               .map(departure ->
                   writer.call(
                       Locks.on(departure.conversation()),
-                      WriterLane.MAX_BYTES / 4,
+                      FullMessage.BATCH_BYTES,
                       tables -> tables.removeStaleKeys(departure)))
               .orElseGet(() -> removeSome(ended.orElseThrow(), rest));
     }
@@ -48,17 +50,21 @@ final class EndedConversations {
     int batch = Math.min(limit, FullMessage.BATCH);
     return writer.call(
         Locks.on(ended),
-        WriterLane.MAX_BYTES / 4,
+        FullMessage.BATCH_BYTES,
         tables -> {
-          int removed = tables.files().eraseIn(ended, batch);
-          removed = removed > 0 ? removed : tables.keys().removeSomeIn(ended, batch);
-          removed = removed > 0 ? removed : tables.conversations().removeMarksIn(ended, batch);
-          removed =
-              removed > 0 ? removed : tables.conversations().removeDeparturesFrom(ended, batch);
-          removed = removed > 0 ? removed : removeEntries(ended, batch, tables);
-          removed =
-              removed > 0 ? removed : tables.keys().removeEpochsIn(ended, Math.min(batch, EPOCHS));
-          return removed > 0 ? removed : tables.conversations().removeEnded(ended);
+          // The conversation goes last; each goes when there is nothing left of those before.
+          return Stream.<IntSupplier>of(
+                  () -> tables.files().eraseIn(ended, batch),
+                  () -> tables.keys().removeSomeIn(ended, batch),
+                  () -> tables.conversations().removeMarksIn(ended, batch),
+                  () -> tables.conversations().removeDeparturesFrom(ended, batch),
+                  () -> removeEntries(ended, batch, tables),
+                  () -> tables.keys().removeEpochsIn(ended, Math.min(batch, EPOCHS)),
+                  () -> tables.conversations().removeEnded(ended))
+              .mapToInt(IntSupplier::getAsInt)
+              .filter(removed -> removed > 0)
+              .findFirst()
+              .orElse(0);
         });
   }
 

@@ -12,7 +12,7 @@ record FullMessage(ConversationId conversation, long id, long size) {
   /** How many are erased at once, so that what others send does not wait for long. */
   static final int BATCH = 64;
 
-  private static final long BATCH_BYTES = WriterLane.MAX_BYTES / 4;
+  static final long BATCH_BYTES = WriterLane.MAX_BYTES / 4;
 
   /** The first of these that are not too many or too large together; at least one. */
   static List<FullMessage> batch(List<FullMessage> messages) {

@@ -178,26 +178,9 @@ final class JdbiConversationStore implements ConversationStore {
     return views.stream()
         .map(view ->
             view.participantCount() <= listed
-                ? with(participants.getOrDefault(view.id(), List.of()), view)
+                ? view.with(Optional.of(participants.getOrDefault(view.id(), List.of())))
                 : view)
         .toList();
-  }
-
-  private static ConversationView with(List<ParticipantView> participants, ConversationView view) {
-    return new ConversationView(
-        view.id(),
-        view.group(),
-        view.name(),
-        view.createdAt(),
-        view.epoch(),
-        view.rekeyRequired(),
-        view.tip(),
-        view.version(),
-        view.own(),
-        view.unread(),
-        view.participantCount(),
-        Optional.of(participants),
-        view.key());
   }
 
   @Override

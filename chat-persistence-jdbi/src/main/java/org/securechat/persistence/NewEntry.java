@@ -44,7 +44,7 @@ record NewEntry(
     return new NewEntry(
         message.place(),
         EntryKind.MESSAGE,
-        message.content().map(content -> content.ciphertext().length).orElse(0),
+        message.size(),
         messageNumber,
         Optional.of(senderNumber),
         message.files().size(),

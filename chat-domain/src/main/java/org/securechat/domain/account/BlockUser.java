@@ -45,7 +45,7 @@ public final class BlockUser {
             caller.once());
     switch (outcome) {
       case BLOCKED -> {}
-      case NO_SUCH_USER -> throw RejectedException.of(Rejection.NOT_FOUND);
+      case NO_SUCH_USER -> throw RejectedException.notFound();
       case TOO_MANY -> throw RejectedException.of(Rejection.TOO_MANY_BLOCKS);
     }
   }

@@ -2,7 +2,6 @@ package org.securechat.domain.account;
 
 import org.securechat.domain.identity.Username;
 import org.securechat.domain.rejection.RejectedException;
-import org.securechat.domain.rejection.Rejection;
 
 /** Use case: somebody looks up another user by the whole name. */
 public final class ReadUser {
@@ -21,6 +20,6 @@ public final class ReadUser {
     return accounts
         .find(AccountName.of(name))
         .map(account -> PublicUser.of(account))
-        .orElseThrow(() -> RejectedException.of(Rejection.NOT_FOUND));
+        .orElseThrow(RejectedException::notFound);
   }
 }

@@ -1,6 +1,5 @@
 package org.securechat.domain.conversation;
 
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,14 +32,6 @@ public record ConversationHead(
 
   /** Who is in the newest epoch and has left since. */
   public Set<UserId> leavers() {
-    Set<UserId> leavers = new HashSet<>();
-    statement
-        .members()
-        .forEach(member -> {
-          if (!participants.containsKey(member.user())) {
-            leavers.add(member.user());
-          }
-        });
-    return leavers;
+    return statement.leavers(participants.keySet());
   }
 }

@@ -44,20 +44,25 @@ public record ConversationView(
   public ConversationView listed() {
     return participantCount <= ConversationSettings.LISTED_PARTICIPANTS
         ? this
-        : new ConversationView(
-            id,
-            group,
-            name,
-            createdAt,
-            epoch,
-            rekeyRequired,
-            tip,
-            version,
-            own,
-            unread,
-            participantCount,
-            Optional.empty(),
-            key);
+        : with(Optional.empty());
+  }
+
+  /** The same with these participants listed, or none. */
+  public ConversationView with(Optional<List<ParticipantView>> others) {
+    return new ConversationView(
+        id,
+        group,
+        name,
+        createdAt,
+        epoch,
+        rekeyRequired,
+        tip,
+        version,
+        own,
+        unread,
+        participantCount,
+        others,
+        key);
   }
 
   /** Its place in the order of activity. */

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.SignatureVerifier;
 import org.securechat.domain.identity.UserId;
@@ -178,8 +177,7 @@ final class EpochProposal {
   }
 
   private void requireKeys() {
-    Set<UserId> members =
-        statement.members().stream().map(Member::user).collect(Collectors.toSet());
+    Set<UserId> members = statement.users();
     Set<UserId> users = new HashSet<>();
     for (MemberKey key : keys) {
       if (!members.contains(key.user()) || !users.add(key.user())) {

@@ -36,13 +36,14 @@ public final class JoinConversation {
     UserId user = caller.caller().session().user();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     ConversationChange change =
-        ChangedConversation.require(
-            conversations.change(
+        conversations
+            .change(
                 id,
                 ChangeQuery.NONE,
                 circumstances -> join(circumstances, user, now),
                 caller.caller().actor(),
-                caller.once()));
+                caller.once())
+            .orElseThrow(RejectedException::notFound);
     if (!change.isNothing()) {
       events.publish(new Change.Reshaped(id, Set.of(user)));
     }

@@ -26,16 +26,21 @@ public final class LeaveConversation {
    */
   public void leave(SignedCaller caller, ConversationId id) {
     UserId user = caller.caller().session().user();
-    ChangedConversation.require(
-        conversations.change(
-            id,
-            ChangeQuery.NONE,
-            circumstances -> {
-              Participant.require(circumstances.head().participant(user));
-              return ConversationChange.leave(user);
-            },
-            caller.caller().actor(),
-            caller.once()));
+    boolean left =
+        conversations
+            .change(
+                id,
+                ChangeQuery.NONE,
+                circumstances -> {
+                  Participant.require(circumstances.head().participant(user));
+                  return ConversationChange.leave(user);
+                },
+                caller.caller().actor(),
+                caller.once())
+            .isPresent();
+    if (!left) {
+      throw RejectedException.notFound();
+    }
     events.publish(new Change.Reshaped(id, Set.of(user)));
   }
 }

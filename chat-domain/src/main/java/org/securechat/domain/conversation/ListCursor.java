@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.securechat.domain.identity.ExactInteger;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.transcript.ConversationId;
 
@@ -26,7 +27,6 @@ record ListCursor(
 
   private static final int MAX_TEXT = 4096;
   private static final int HEAD = 4;
-  private static final long MAX_NUMBER = (1L << 53) - 1;
 
   ListCursor {
     recent = Set.copyOf(recent);
@@ -83,7 +83,7 @@ record ListCursor(
 
   private static long number(String text) {
     long number = Long.parseLong(text, Character.MAX_RADIX);
-    if (number < 0 || number > MAX_NUMBER) {
+    if (number < 0 || number > ExactInteger.MAX) {
       throw new IllegalArgumentException("No cursor has such a number");
     }
     return number;

@@ -41,7 +41,7 @@ public record Participant(
    * @throws RejectedException with NOT_FOUND
    */
   public static Participant require(Optional<Participant> participant) {
-    return participant.orElseThrow(() -> RejectedException.of(Rejection.NOT_FOUND));
+    return participant.orElseThrow(RejectedException::notFound);
   }
 
   /**

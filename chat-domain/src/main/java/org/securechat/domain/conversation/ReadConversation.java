@@ -1,7 +1,6 @@
 package org.securechat.domain.conversation;
 
 import org.securechat.domain.rejection.RejectedException;
-import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.session.Caller;
 import org.securechat.domain.transcript.ConversationId;
 
@@ -19,8 +18,6 @@ public final class ReadConversation {
    * @throws RejectedException with NOT_FOUND if the caller is not in it
    */
   public ConversationView read(Caller caller, ConversationId id) {
-    return conversations
-        .view(id, caller.session().user())
-        .orElseThrow(() -> RejectedException.of(Rejection.NOT_FOUND));
+    return conversations.view(id, caller.session().user()).orElseThrow(RejectedException::notFound);
   }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.securechat.domain.event.Change;
 import org.securechat.domain.event.EventBus;
 import org.securechat.domain.identity.RandomSource;
@@ -15,7 +14,6 @@ import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.session.SignedCaller;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.domain.transcript.GroupId;
-import org.securechat.domain.transcript.Member;
 
 /** Use case: somebody begins a conversation and invites the others. */
 public final class StartConversation {
@@ -78,10 +76,7 @@ public final class StartConversation {
         circumstances -> require(proposal, circumstances, now),
         caller.caller().actor(),
         caller.once());
-    events.publish(
-        new Change.Reshaped(
-            id,
-            proposal.statement().members().stream().map(Member::user).collect(Collectors.toSet())));
+    events.publish(new Change.Reshaped(id, proposal.statement().users()));
     return reading.read(caller.caller(), id);
   }
 

@@ -4,14 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.securechat.domain.event.Change;
 import org.securechat.domain.event.EventBus;
 import org.securechat.domain.identity.SignatureVerifier;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.session.SignedCaller;
 import org.securechat.domain.transcript.ConversationId;
-import org.securechat.domain.transcript.Member;
 
 /**
  * Use case: a participant starts the next epoch, to add, remove or promote others, or to renew the
@@ -65,17 +63,16 @@ public final class StartEpoch {
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     ChangeQuery query =
-        new ChangeQuery(
-            proposal.statement().members().stream().map(Member::user).collect(Collectors.toSet()),
-            proposal.statement().seen().entry());
+        new ChangeQuery(proposal.statement().users(), proposal.statement().seen().entry());
     ConversationChange change =
-        ChangedConversation.require(
-            conversations.change(
+        conversations
+            .change(
                 id,
                 query,
                 circumstances -> proposal.continueWith(circumstances, name, now),
                 caller.caller().actor(),
-                caller.once()));
+                caller.once())
+            .orElseThrow(RejectedException::notFound);
     events.publish(new Change.Reshaped(id, change.affected()));
     events.publish(new Change.Appended(id));
     return reading.read(caller.caller(), id);

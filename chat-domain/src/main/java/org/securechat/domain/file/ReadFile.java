@@ -6,7 +6,6 @@ import org.securechat.domain.conversation.ConversationStore;
 import org.securechat.domain.conversation.Participant;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.RejectedException;
-import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.session.Caller;
 
 /** Use case: somebody fetches a file. */
@@ -33,7 +32,7 @@ public final class ReadFile {
         .find(id)
         .filter(file -> file.isThere(clock.instant()) && mayRead(user, file))
         .map(StoredFile::file)
-        .orElseThrow(() -> RejectedException.of(Rejection.NOT_FOUND));
+        .orElseThrow(RejectedException::notFound);
   }
 
   private boolean mayRead(UserId user, StoredFile file) {
@@ -52,8 +51,6 @@ public final class ReadFile {
    * @throws RejectedException with NOT_FOUND if the bytes are gone meanwhile
    */
   public byte[] chunk(FileRecord file, int number) {
-    return files
-        .chunk(file.id(), number)
-        .orElseThrow(() -> RejectedException.of(Rejection.NOT_FOUND));
+    return files.chunk(file.id(), number).orElseThrow(RejectedException::notFound);
   }
 }

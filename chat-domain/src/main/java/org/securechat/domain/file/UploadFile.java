@@ -3,7 +3,6 @@ package org.securechat.domain.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,14 +83,18 @@ public final class UploadFile {
       Upload upload = new Upload(FileId.random(random), conversation, user, name, mimeType, now());
       return keep(caller, upload, arriving);
     } finally {
-      underway.computeIfPresent(user, (key, count) -> count > 1 ? count - 1 : null);
+      giveBack(user);
     }
+  }
+
+  private void giveBack(UserId user) {
+    underway.computeIfPresent(user, (key, count) -> count > 1 ? count - 1 : null);
   }
 
   private void take(UserId user) {
     int count = underway.merge(user, 1, Integer::sum);
     if (count > settings.uploadsAtOnce()) {
-      underway.computeIfPresent(user, (key, now) -> now > 1 ? now - 1 : null);
+      giveBack(user);
       throw RejectedException.rateLimited(RETRY_AFTER);
     }
   }
@@ -102,7 +105,7 @@ public final class UploadFile {
         upload, facts -> require(facts, arriving.announced().orElse(0)), caller.caller().actor());
     boolean sealed = false;
     try {
-      MessageDigest digest = sha256();
+      MessageDigest digest = Sha256.newDigest();
       long size = write(upload.id(), arriving.bytes(), digest);
       Sha256 arrived = Sha256.copyOf(digest.digest());
       if (!arrived.equals(arriving.promised())) {
@@ -160,13 +163,5 @@ public final class UploadFile {
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.securechat.domain.rejection.InvalidValueException;
 
@@ -19,15 +20,11 @@ public final class Sha256 {
 
   /** Digests the parts one after the other, with nothing between them. */
   public static Sha256 of(byte[]... parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (byte[] part : parts) {
-        digest.update(part);
-      }
-      return new Sha256(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    MessageDigest digest = newDigest();
+    for (byte[] part : parts) {
+      digest.update(part);
     }
+    return new Sha256(digest.digest());
   }
 
   /**
@@ -40,6 +37,27 @@ public final class Sha256 {
       throw new InvalidValueException("A SHA-256 digest has 32 bytes, not " + bytes.length);
     }
     return new Sha256(bytes.clone());
+  }
+
+  /** Reads 64 hex digits of either case; empty for any other text. */
+  public static Optional<Sha256> parseHex(String hex) {
+    if (hex.length() != 2 * LENGTH) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Sha256(HexFormat.of().parseHex(hex)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A computation that takes its bytes piece by piece; {@link #copyOf} takes its result. */
+  public static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
   }
 
   public byte[] toByteArray() {

@@ -59,6 +59,11 @@ public final class RejectedException extends RuntimeException {
     return of(Rejection.NOT_AUTHENTICATED);
   }
 
+  /** There is no such thing, or it is not the caller's to see: nobody is told which. */
+  public static RejectedException notFound() {
+    return of(Rejection.NOT_FOUND);
+  }
+
   /**
    * Fields that break a rule.
    *

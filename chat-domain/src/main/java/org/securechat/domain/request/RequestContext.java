@@ -1,6 +1,5 @@
 package org.securechat.domain.request;
 
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,6 @@ public record RequestContext(
     @Nullable String nonce,
     @Nullable String contentSha256) {
   private static final Pattern NONCE = Pattern.compile("[0-9A-Fa-f]{16,64}");
-  private static final Pattern DIGEST = Pattern.compile("[0-9A-Fa-f]{64}");
 
   /** The context of a request whose body, if it has one, is the signed data. */
   public RequestContext(@Nullable String method, @Nullable String path, @Nullable String nonce) {
@@ -37,8 +35,6 @@ public record RequestContext(
 
   /** The digest that the body is said to have; empty when it is missing or out of form. */
   Optional<Sha256> content() {
-    return Optional.ofNullable(contentSha256)
-        .filter(hex -> DIGEST.matcher(hex).matches())
-        .map(hex -> Sha256.copyOf(HexFormat.of().parseHex(hex)));
+    return Optional.ofNullable(contentSha256).flatMap(Sha256::parseHex);
   }
 }

@@ -23,19 +23,13 @@ public final class AuthenticateCaller {
   static final Duration TOUCH_INTERVAL = Duration.ofMinutes(1);
 
   private final VerifySignedRequest verify;
-  private final SessionCache known;
-  private final SessionStore sessions;
+  private final SessionCache sessions;
   private final SessionSettings settings;
   private final Clock clock;
 
   public AuthenticateCaller(
-      VerifySignedRequest verify,
-      SessionCache known,
-      SessionStore sessions,
-      SessionSettings settings,
-      Clock clock) {
+      VerifySignedRequest verify, SessionCache sessions, SessionSettings settings, Clock clock) {
     this.verify = verify;
-    this.known = known;
     this.sessions = sessions;
     this.settings = settings;
     this.clock = clock;
@@ -56,7 +50,7 @@ public final class AuthenticateCaller {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Caller caller =
         token
-            .flatMap(presented -> known.find(presented.hash()))
+            .flatMap(presented -> sessions.find(presented.hash()))
             .filter(found -> settings.isLive(found.session(), now))
             .orElseThrow(() -> RejectedException.of(Rejection.NOT_AUTHENTICATED));
     Session session = caller.session();
@@ -73,8 +67,7 @@ public final class AuthenticateCaller {
   /** A read does not fail because its time could not be written down. */
   private void touch(Caller caller, Instant now) {
     try {
-      sessions.touch(caller.session().tokenHash(), now);
-      known.touched(caller, now);
+      sessions.touch(caller, now);
     } catch (UnavailableException e) {
       // The next request writes it.
     }

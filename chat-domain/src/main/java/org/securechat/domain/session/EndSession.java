@@ -1,7 +1,6 @@
 package org.securechat.domain.session;
 
 import org.securechat.domain.rejection.RejectedException;
-import org.securechat.domain.rejection.Rejection;
 
 /** Use case: somebody ends one of their sessions, be it another or the one they are using. */
 public final class EndSession {
@@ -27,7 +26,7 @@ public final class EndSession {
         known.forgetting(
             current.user(), () -> sessions.end(caller.caller().actor(), id, caller.once()));
     if (!ended) {
-      throw RejectedException.of(Rejection.NOT_FOUND);
+      throw RejectedException.notFound();
     }
     return current.id().equals(id);
   }

@@ -66,11 +66,12 @@ public final class SessionCache {
     }
   }
 
-  /** The same session, used now; the store is told by the caller. */
-  void touched(Caller caller, Instant usedAt) {
+  /** Writes down that a session was used, as {@link SessionStore#touch} does. */
+  void touch(Caller caller, Instant usedAt) {
+    Sha256 tokenHash = caller.session().tokenHash();
+    sessions.touch(tokenHash, usedAt);
     known.computeIfPresent(
-        caller.session().tokenHash(),
-        (hash, cached) -> new Known(caller.usedAt(usedAt), cached.since()));
+        tokenHash, (hash, cached) -> new Known(caller.usedAt(usedAt), cached.since()));
   }
 
   /**

@@ -2,7 +2,6 @@ package org.securechat.domain.sync;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.securechat.domain.timeline.Entry;
 
 /** An answer in the making, which has its bounds. Used by one thread. */
 final class Gathering {
@@ -28,32 +27,24 @@ final class Gathering {
     return more;
   }
 
+  /** Whether something would find room; if not, it is left out. */
+  boolean makesRoom() {
+    more |= room() == 0 || bytesLeft <= 0;
+    return !more;
+  }
+
   boolean isEmpty() {
     return events.isEmpty();
   }
 
   /** Adds an event if there is room for it. */
   void add(SyncEvent event) {
-    if (more || room() == 0 || bytesLeft <= 0) {
-      more = true;
-      return;
+    if (makesRoom()) {
+      events.add(event);
+      if (event instanceof SyncEvent.Appended appended) {
+        bytesLeft -= appended.entry().size();
+      }
     }
-    events.add(event);
-    if (event instanceof SyncEvent.Appended appended) {
-      bytesLeft -= size(appended.entry());
-    }
-  }
-
-  /** Says that something is left out. */
-  void addMore() {
-    more = true;
-  }
-
-  private static int size(Entry entry) {
-    if (entry instanceof Entry.Message message) {
-      return message.content().map(content -> content.ciphertext().length).orElse(0);
-    }
-    return entry instanceof Entry.Epoch epoch ? epoch.statement().length() : 0;
   }
 
   SyncAnswer end() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.securechat.domain.conversation.ConversationStore;
@@ -95,15 +96,14 @@ public final class Sync {
       Waiter waiter,
       Map<ConversationId, Long> versions) {
     List<Standing> standings;
+    Set<ConversationId> present;
     do {
       standings = conversations.standings(user);
-    } while (waiters.follow(
-        waiter, standings.stream().map(Standing::conversation).collect(Collectors.toSet())));
+      present = standings.stream().map(Standing::conversation).collect(Collectors.toSet());
+    } while (waiters.follow(waiter, present));
     Gathering gathering = new Gathering(MAX_BYTES);
-    Set<ConversationId> present =
-        standings.stream().map(Standing::conversation).collect(Collectors.toSet());
     after.keySet().stream()
-        .filter(named -> !present.contains(named))
+        .filter(Predicate.not(present::contains))
         .sorted(Comparator.comparingLong(ConversationId::value))
         .forEach(named -> gathering.add(new SyncEvent.Removed(named)));
     for (Standing standing : standings) {
@@ -135,11 +135,7 @@ public final class Sync {
 
   private void addEntries(Standing standing, long after, Gathering gathering) {
     long last = Math.max(after, standing.own().window().after());
-    while (last < standing.last() && !gathering.isFull()) {
-      if (gathering.room() == 0 || gathering.bytesLeft() <= 0) {
-        gathering.addMore();
-        return;
-      }
+    while (last < standing.last() && gathering.makesRoom()) {
       Page page =
           ReadTimeline.show(
               messages.page(

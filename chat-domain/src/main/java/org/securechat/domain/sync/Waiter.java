@@ -58,8 +58,7 @@ final class Waiter {
       if (reads.size() < MAX_READS) {
         reads.add(read);
       }
-      signalled = true;
-      woken.signal();
+      wake();
     } finally {
       lock.unlock();
     }

@@ -75,7 +75,7 @@ public final class DeleteMessage {
                 facts -> decide(facts, conversation, caller.caller(), form, now),
                 caller.caller().actor(),
                 caller.once())
-            .orElseThrow(() -> RejectedException.of(Rejection.NOT_FOUND));
+            .orElseThrow(RejectedException::notFound);
     if (decision instanceof DeletionDecision.Append appended) {
       events.publish(new Change.Appended(conversation));
       return new Deleted(appended.deletion(), true);
@@ -85,7 +85,7 @@ public final class DeleteMessage {
         messages
             .entry(conversation, entry)
             .map(Entry.Deletion.class::cast)
-            .orElseThrow(() -> RejectedException.of(Rejection.NOT_FOUND)),
+            .orElseThrow(RejectedException::notFound),
         false);
   }
 
@@ -103,7 +103,7 @@ public final class DeleteMessage {
             .target()
             .filter(each ->
                 each.kind() == EntryKind.MESSAGE && participant.window().showsWhole(each.id()))
-            .orElseThrow(() -> RejectedException.of(Rejection.NOT_FOUND));
+            .orElseThrow(RejectedException::notFound);
     if (!target.sender().equals(sender) && participant.role() != Role.ADMIN) {
       throw RejectedException.of(Rejection.FORBIDDEN);
     }

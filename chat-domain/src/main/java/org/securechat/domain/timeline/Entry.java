@@ -23,6 +23,11 @@ public sealed interface Entry {
   /** The hash of what was signed, as the running hash takes it in. */
   Sha256 bodyHash();
 
+  /** Bytes of its ciphertext or statement, if that is still there: what pages are bounded by. */
+  default int size() {
+    return 0;
+  }
+
   /** The entry without what its kind adds: what somebody sees of the time before they came. */
   default Stub stub() {
     return new Stub(place(), kind(), bodyHash(), signature());
@@ -61,6 +66,11 @@ public sealed interface Entry {
       return EntryKind.MESSAGE;
     }
 
+    @Override
+    public int size() {
+      return content.map(sealed -> sealed.ciphertext().length).orElse(0);
+    }
+
     /** The message as it is at this time: when it has expired, it has no content. */
     Message asOf(Instant now) {
       if (content.isEmpty() || expiresAt.filter(at -> !at.isAfter(now)).isEmpty()) {
@@ -92,6 +102,11 @@ public sealed interface Entry {
     @Override
     public EntryKind kind() {
       return EntryKind.EPOCH;
+    }
+
+    @Override
+    public int size() {
+      return statement.length();
     }
   }
 

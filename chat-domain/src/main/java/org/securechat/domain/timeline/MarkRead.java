@@ -7,7 +7,6 @@ import org.securechat.domain.conversation.Participant;
 import org.securechat.domain.event.Change;
 import org.securechat.domain.event.EventBus;
 import org.securechat.domain.rejection.RejectedException;
-import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.session.SignedCaller;
 import org.securechat.domain.transcript.ConversationId;
 
@@ -41,7 +40,7 @@ public final class MarkRead {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 facts -> require(facts, upTo),
                 caller.caller().actor())
-            .orElseThrow(() -> RejectedException.of(Rejection.NOT_FOUND));
+            .orElseThrow(RejectedException::notFound);
     if (standing == upTo) {
       events.publish(new Change.Read(conversation, caller.caller().session().user(), standing));
     }

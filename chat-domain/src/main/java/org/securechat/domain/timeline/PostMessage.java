@@ -70,7 +70,7 @@ public final class PostMessage {
                 draft,
                 facts -> decide(facts, conversation, sender, draft, contentHash, now),
                 caller.caller().actor())
-            .orElseThrow(() -> RejectedException.of(Rejection.NOT_FOUND));
+            .orElseThrow(RejectedException::notFound);
     if (decision instanceof PostDecision.Append appended) {
       events.publish(new Change.Appended(conversation));
       return new Posted(appended.message(), true);
@@ -84,7 +84,7 @@ public final class PostMessage {
         .entry(conversation, entry)
         .map(Entry.Message.class::cast)
         .map(message -> message.asOf(now))
-        .orElseThrow(() -> RejectedException.of(Rejection.NOT_FOUND));
+        .orElseThrow(RejectedException::notFound);
   }
 
   private static PostDecision decide(

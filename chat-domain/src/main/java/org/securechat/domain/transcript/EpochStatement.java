@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.securechat.domain.identity.ExactInteger;
 import org.securechat.domain.identity.IdentityKey;
@@ -213,6 +214,23 @@ public final class EpochStatement {
   /** The member with this id, if there is one. */
   public Optional<Member> member(UserId user) {
     return find(members, user);
+  }
+
+  /** The members' ids. */
+  public Set<UserId> users() {
+    return members.stream().map(Member::user).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * The members who have left since: the next epoch must begin without them before anything is
+   * sent.
+   *
+   * @param present who is still there
+   */
+  public Set<UserId> leavers(Set<UserId> present) {
+    return users().stream()
+        .filter(user -> !present.contains(user))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The exact text; all ASCII. */

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,12 +115,13 @@ class SessionCacheTest {
   }
 
   @Test
-  void touched_session_isUsedLaterAndNoYounger() {
+  void touch_session_isUsedLaterAndNoYounger() {
     Caller alice = store.open(1, 1);
     Optional<Caller> unused = cache.find(hash(1));
 
-    cache.touched(alice, NOON.plusSeconds(90));
+    cache.touch(alice, NOON.plusSeconds(90));
 
+    assertEquals(List.of(NOON.plusSeconds(90)), store.touches);
     assertEquals(NOON.plusSeconds(90), cache.find(hash(1)).orElseThrow().session().lastUsedAt());
     time.now = NOON.plus(SessionCache.LIFETIME);
     assertEquals(Optional.of(alice), cache.find(hash(1)));
@@ -175,6 +177,7 @@ class SessionCacheTest {
   private static final class Store implements SessionStore {
     private final Map<Sha256, Caller> sessions = new HashMap<>();
     private Supplier<String> afterFind = () -> "";
+    private final List<Instant> touches = new ArrayList<>();
     private int finds;
 
     Caller open(int session, long user) {
@@ -197,7 +200,7 @@ class SessionCacheTest {
 
     @Override
     public void touch(Sha256 tokenHash, Instant usedAt) {
-      throw new UnsupportedOperationException();
+      touches.add(usedAt);
     }
 
     @Override

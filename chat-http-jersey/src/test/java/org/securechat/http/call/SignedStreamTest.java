@@ -87,7 +87,7 @@ class SignedStreamTest {
     OneSession sessions = new OneSession(new Caller(session, alice.identityKey()));
     return new SignedCalls(
         new AuthenticateCaller(
-            verify, new SessionCache(sessions, clock), sessions, SessionSettings.defaults(), clock),
+            verify, new SessionCache(sessions, clock), SessionSettings.defaults(), clock),
         new RequestLimit(1000, 1000, clock),
         1000,
         EnumSet.allOf(SignatureScheme.class),

@@ -160,20 +160,13 @@ final class InMemoryMessageStore implements MessageStore {
     long bytes = 0;
     int taken = 0;
     for (Entry entry : all) {
-      bytes += size(entry);
+      bytes += entry.size();
       if (taken == limit || (bytes > maxBytes && taken > 0)) {
         break;
       }
       taken++;
     }
     return all.subList(0, taken);
-  }
-
-  private static int size(Entry entry) {
-    if (entry instanceof Entry.Message message) {
-      return message.content().map(content -> content.ciphertext().length).orElse(0);
-    }
-    return entry instanceof Entry.Epoch epoch ? epoch.statement().length() : 0;
   }
 
   @Override

@@ -106,8 +106,7 @@ final class MemoryConversation {
   }
 
   private boolean rekeyRequired() {
-    return newest().statement().members().stream()
-        .anyMatch(member -> participant(member.user()).isEmpty());
+    return !head().leavers().isEmpty();
   }
 
   void apply(ConversationChange change) {
