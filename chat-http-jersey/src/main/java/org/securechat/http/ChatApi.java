@@ -54,8 +54,11 @@ public final class ChatApi {
             http.ownScheme());
     ClientInfos clients = new ClientInfos(http.trustedProxies());
     SessionCookie cookie = new SessionCookie(http.secureCookies(), settings.sessions().lifetime());
-    LargeAnswers large = new LargeAnswers(new HeapBudget(HeapBudget.DEFAULT_BYTES));
-    HeapBudget waiting = new HeapBudget(HeapBudget.DEFAULT_BYTES);
+    LargeAnswers large =
+        new LargeAnswers(
+            new HeapBudget(HeapBudget.DEFAULT_BYTES, "too much is held for slow clients"));
+    HeapBudget waiting =
+        new HeapBudget(HeapBudget.DEFAULT_BYTES, "too much is held for slow clients");
     instances =
         Set.of(
             new RequestIdFilter(),

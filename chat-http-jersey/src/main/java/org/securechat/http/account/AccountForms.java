@@ -31,6 +31,7 @@ import org.securechat.domain.identity.Username;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.http.call.FieldReader;
 import org.securechat.http.call.FieldReader.Field;
+import org.securechat.http.call.HexText;
 import org.securechat.http.json.JsonObject;
 
 /** Reads the data of account requests into values. */
@@ -77,7 +78,7 @@ final class AccountForms {
     Field<Optional<KdfParameters>> kdf = fields.optionalObject("kdf", AccountForms::kdf);
     Field<Optional<byte[]>> encryptionKey = fields.optional("encryption_key", EncryptionKey::parse);
     Field<Optional<Signature>> encryptionKeySignature =
-        fields.optional("encryption_key_signature", AccountForms::signature);
+        fields.optional("encryption_key_signature", HexText::signature);
     if (fields.has("encryption_key") != fields.has("encryption_key_signature")) {
       fields.fault("encryption_key", "Comes together with encryption_key_signature");
     }
@@ -99,11 +100,6 @@ final class AccountForms {
   private static Field<EncryptedPrivateKey> encryptedPrivateKey(FieldReader fields) {
     return fields.required(
         "encrypted_private_key", text -> EncryptedPrivateKey.copyOf(Base64Text.decode(text)));
-  }
-
-  private static Signature signature(String hex) {
-    return Signature.parseHex(hex)
-        .orElseThrow(() -> new InvalidValueException("Must be 128 hex digits"));
   }
 
   private static KdfParameters kdf(JsonObject kdf) {
@@ -218,8 +214,7 @@ final class AccountForms {
   static EncryptionKey encryptionKey(JsonObject data) {
     FieldReader fields = new FieldReader(data);
     Field<byte[]> key = fields.required("encryption_key", EncryptionKey::parse);
-    Field<Signature> signature =
-        fields.required("encryption_key_signature", AccountForms::signature);
+    Field<Signature> signature = fields.required("encryption_key_signature", HexText::signature);
     fields.requireNoFault();
     return EncryptionKey.of(key.get(), signature.get());
   }

@@ -8,14 +8,14 @@ import org.securechat.domain.rejection.UnavailableException;
 
 /**
  * Bounds what requests hold on the heap while they wait for their clients: without it, some hundred
- * clients that read large answers slowly would fill it. What is small is free, so that nobody who
- * holds much keeps others from what is usual.
+ * clients that send or read slowly would fill it. What is small is free, so that nobody who holds
+ * much keeps others from what is usual.
  *
  * <p>Safe for use by many threads.
  */
 public final class HeapBudget {
   /** What a request may hold without being counted; the number of connections bounds these. */
-  static final int FREE_BYTES = 16 * 1024;
+  public static final int FREE_BYTES = 16 * 1024;
 
   /** What all others may hold together. */
   public static final int DEFAULT_BYTES = 96 * 1024 * 1024;
@@ -23,14 +23,17 @@ public final class HeapBudget {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final Semaphore bytes;
+  private final String exhausted;
 
   /**
    * Made once, for all requests.
    *
    * @param bytes more than any one request holds
+   * @param exhausted what the log says when there is no room
    */
-  public HeapBudget(int bytes) {
+  public HeapBudget(int bytes, String exhausted) {
     this.bytes = new Semaphore(bytes);
+    this.exhausted = exhausted;
   }
 
   /**
@@ -46,7 +49,7 @@ public final class HeapBudget {
     }
     int share = (int) Math.min(size, Integer.MAX_VALUE);
     if (!bytes.tryAcquire(share)) {
-      throw new UnavailableException("too much is held for slow clients", RETRY_AFTER, null);
+      throw new UnavailableException(exhausted, RETRY_AFTER, null);
     }
     AtomicBoolean held = new AtomicBoolean(true);
     return () -> {

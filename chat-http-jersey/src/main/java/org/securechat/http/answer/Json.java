@@ -55,6 +55,16 @@ public final class Json {
     }
   }
 
+  /** An object with one member. */
+  public static JsonAnswer object(String member, JsonAnswer value) {
+    return json -> {
+      json.writeStartObject();
+      json.writeFieldName(member);
+      value.writeTo(json);
+      json.writeEndObject();
+    };
+  }
+
   /** An instant as RFC 3339 has it, UTC with milliseconds. */
   public static String time(Instant instant) {
     return TIME.format(instant);

@@ -1,12 +1,13 @@
 package org.securechat.http.call;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.securechat.domain.rejection.UnavailableException;
+import org.securechat.http.answer.HeapBudget;
 import org.securechat.http.answer.Problem;
 import org.securechat.http.answer.ProblemException;
 
@@ -18,24 +19,19 @@ import org.securechat.http.answer.ProblemException;
  * <p>Safe for use by many threads.
  */
 final class BodyReader {
-  /** What a body may take without being counted; the number of connections bounds these. */
-  static final int FREE_BYTES = 16 * 1024;
+  /** What a body may take without being counted. */
+  static final int FREE_BYTES = HeapBudget.FREE_BYTES;
 
-  /** What all counted bodies may take together. */
-  static final int BUDGET_BYTES = 96 * 1024 * 1024;
-
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
-  private final Semaphore budget;
+  private final HeapBudget budget;
   private final Semaphore turns =
       new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
 
   BodyReader() {
-    this(BUDGET_BYTES);
+    this(HeapBudget.DEFAULT_BYTES);
   }
 
   BodyReader(int budgetBytes) {
-    this.budget = new Semaphore(budgetBytes);
+    this.budget = new HeapBudget(budgetBytes, "too many large bodies at once");
   }
 
   /** Like the other, for what is let go of as soon as it is parsed. */
@@ -58,14 +54,11 @@ final class BodyReader {
     if (head.length < FREE_BYTES) {
       return use.apply(parse.apply(requireWithin(head, maxBytes)));
     }
-    int room = maxBytes + 1;
-    if (!budget.tryAcquire(room)) {
-      throw new UnavailableException("too many large bodies at once", RETRY_AFTER, null);
-    }
+    Closeable room = budget.hold(maxBytes + 1L);
     try {
       return use.apply(parseInTurn(readOn(in, head, maxBytes), parse));
     } finally {
-      budget.release(room);
+      room.close();
     }
   }
 

@@ -25,12 +25,7 @@ public final class ConversationAnswers {
   private ConversationAnswers() {}
 
   static JsonAnswer conversation(ConversationView view) {
-    return json -> {
-      json.writeStartObject();
-      json.writeFieldName("conversation");
-      write(json, view);
-      json.writeEndObject();
-    };
+    return Json.object("conversation", json -> write(json, view));
   }
 
   static JsonAnswer page(ConversationPage page) {

@@ -1,6 +1,7 @@
 package org.securechat.http.file;
 
 import java.io.IOException;
+import org.securechat.domain.file.FileStore;
 
 /**
  * The bytes of a file in chunks. Asked by one thread, in ascending order, for one chunk when the
@@ -9,7 +10,7 @@ import java.io.IOException;
 @FunctionalInterface
 public interface ChunkSource {
   /** The bytes of every chunk but the last. */
-  int CHUNK_BYTES = 64 * 1024;
+  int CHUNK_BYTES = FileStore.CHUNK;
 
   /**
    * One chunk.

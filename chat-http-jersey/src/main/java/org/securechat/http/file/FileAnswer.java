@@ -21,8 +21,6 @@ import org.securechat.http.connector.SteadyTransfer;
  * of it, 304 for who has it already. Several ranges, and ranges that are out of form, are ignored,
  * as RFC 9110, section 14.2 allows. Only a 200 or 206 to a GET reads chunks, one at a time; if one
  * can't be had any more, the connection ends there.
- *
- * <p>A resource wants a method of its own for HEAD: Jersey makes a GET of it otherwise.
  */
 public final class FileAnswer {
   private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");

@@ -3,6 +3,7 @@ package org.securechat.http.file;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.securechat.domain.file.FileRecord;
+import org.securechat.http.answer.Json;
 import org.securechat.http.answer.JsonAnswer;
 
 /** Writes what is told about files. */
@@ -10,12 +11,7 @@ public final class FileAnswers {
   private FileAnswers() {}
 
   static JsonAnswer file(FileRecord file) {
-    return json -> {
-      json.writeStartObject();
-      json.writeFieldName("file");
-      write(json, file);
-      json.writeEndObject();
-    };
+    return Json.object("file", json -> write(json, file));
   }
 
   /** Writes the file JSON. */

@@ -3,7 +3,6 @@ package org.securechat.http.signature;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +59,7 @@ final class SignatureInput {
             && created().isPresent()
             && string("alg").filter("ed25519"::equals).isPresent()
             && string("nonce").filter(SignatureInput::isNonce).isPresent();
-    return inForm ? string("keyid").flatMap(SignatureInput::digest) : Optional.empty();
+    return inForm ? string("keyid").flatMap(Sha256::parseHex) : Optional.empty();
   }
 
   /**
@@ -92,14 +91,6 @@ final class SignatureInput {
       return length >= MIN_NONCE_BYTES && length <= MAX_NONCE_BYTES;
     } catch (InvalidValueException e) {
       return false;
-    }
-  }
-
-  private static Optional<Sha256> digest(String hex) {
-    try {
-      return Optional.of(Sha256.copyOf(HexFormat.of().parseHex(hex)));
-    } catch (IllegalArgumentException | InvalidValueException e) {
-      return Optional.empty();
     }
   }
 }

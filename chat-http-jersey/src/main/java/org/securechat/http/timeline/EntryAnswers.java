@@ -24,12 +24,7 @@ public final class EntryAnswers {
 
   /** An entry as the only member. */
   static JsonAnswer member(String name, Entry entry) {
-    return json -> {
-      json.writeStartObject();
-      json.writeFieldName(name);
-      write(json, entry);
-      json.writeEndObject();
-    };
+    return Json.object(name, json -> write(json, entry));
   }
 
   static JsonAnswer page(Page page) {
@@ -60,15 +55,8 @@ public final class EntryAnswers {
 
   /** About how many bytes of the heap an entry takes. */
   public static long size(Entry entry) {
-    return switch (entry) {
-      case Entry.Message message ->
-          ENTRY_BYTES
-              + message.files().size() * (long) ENTRY_BYTES
-              + message.content().map(content -> content.ciphertext().length).orElse(0);
-      case Entry.Epoch epoch -> ENTRY_BYTES + epoch.statement().length();
-      case Entry.Deletion deletion -> ENTRY_BYTES;
-      case Entry.Stub stub -> ENTRY_BYTES;
-    };
+    int files = entry instanceof Entry.Message message ? message.files().size() : 0;
+    return (1L + files) * ENTRY_BYTES + entry.size();
   }
 
   /** Writes the entry JSON. */

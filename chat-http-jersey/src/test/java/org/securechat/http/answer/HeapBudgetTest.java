@@ -9,7 +9,7 @@ import org.securechat.domain.rejection.UnavailableException;
 
 class HeapBudgetTest {
   private static final int SIZE = HeapBudget.FREE_BYTES + 1;
-  private final HeapBudget budget = new HeapBudget(2 * SIZE);
+  private final HeapBudget budget = new HeapBudget(2 * SIZE, "no room");
 
   @Test
   void hold_atTheBudget_isGivenAndAboveRefused() throws IOException {

@@ -41,7 +41,7 @@ class LargeAnswersTest {
   /** Large answers, of which there is room for one. */
   @Path("/")
   public static final class Words {
-    private final LargeAnswers large = new LargeAnswers(new HeapBudget(SIZE));
+    private final LargeAnswers large = new LargeAnswers(new HeapBudget(SIZE, "no room"));
     private final CountDownLatch writing = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
