@@ -62,22 +62,20 @@ final class Limits {
             "the registration ends, and after " + time(registrations.lifetime()) + " anyway",
             Optional.of("`LIMIT_CODES_PER_REGISTRATION`"),
             false),
-        new Limit(
+        held(
             "sessions_per_user",
             "user",
-            Integer.toString(configuration.chat().sessions().perUser()),
+            configuration.chat().sessions().perUser(),
             "a session ends",
             "the session that was used longest ago ends",
-            Optional.of("`LIMIT_SESSIONS_PER_USER`"),
-            false),
-        new Limit(
+            "LIMIT_SESSIONS_PER_USER"),
+        held(
             "blocks_per_user",
             "user",
-            Integer.toString(configuration.chat().blocks().perUser()),
+            configuration.chat().blocks().perUser(),
             "a block is taken back",
             "409 `too_many_blocks`",
-            Optional.of("`LIMIT_BLOCKS_PER_USER`"),
-            false),
+            "LIMIT_BLOCKS_PER_USER"),
         held(
             "conversations_per_day",
             "user, conversations begun within 24 h",

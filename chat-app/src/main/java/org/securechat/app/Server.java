@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.securechat.domain.SecureChat;
 import org.securechat.http.ChatApi;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Server implements AutoCloseable {
   private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(2);
+
+  private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
   /** How often other processes' changes are looked for. */
   private static final Duration POLL = Duration.ofMillis(400);
@@ -148,46 +151,45 @@ final class Server implements AutoCloseable {
 
   /** What other processes change reaches those who wait here within a second. */
   private void listenToOthers(SecureChat chat) {
-    ScheduledExecutorService timer = timer("others-changes");
-    ScheduledFuture<?> unused =
-        timer.scheduleWithFixedDelay(
-            () -> {
-              try {
-                chat.sync().poll();
-              } catch (RuntimeException e) {
-                LOG.warn("looking for changes of others failed: {}", e.getClass().getName());
-              }
-            },
-            POLL.toMillis(),
-            POLL.toMillis(),
-            TimeUnit.MILLISECONDS);
+    repeat(
+        "others-changes",
+        POLL,
+        "looking for changes of others failed",
+        timer -> chat.sync().poll());
   }
 
-  private ScheduledExecutorService timer(String name) {
+  private void keepHouse(SecureChat chat) {
+    repeat(
+        "housekeeping",
+        HOUSEKEEPING,
+        "housekeeping failed, it will be tried again",
+        timer -> {
+          while (chat.housekeeping().run() && !timer.isShutdown()) {
+            // Each run is one bounded batch; others get their turn in between.
+          }
+        });
+  }
+
+  /** Does something again and again, with a pause before each time; what goes wrong is logged. */
+  private void repeat(
+      String name, Duration pause, String failure, Consumer<ScheduledExecutorService> work) {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name(name).factory());
     onStop(timer::shutdownNow);
-    return timer;
-  }
-
-  private void keepHouse(SecureChat chat) {
-    ScheduledExecutorService timer = timer("housekeeping");
-    // It ends with the timer, and what goes wrong in it is logged.
+    // It ends with the timer.
     ScheduledFuture<?> unused =
         timer.scheduleWithFixedDelay(
             () -> {
               try {
-                while (chat.housekeeping().run() && !timer.isShutdown()) {
-                  // Each run is one bounded batch; others get their turn in between.
-                }
+                work.accept(timer);
               } catch (RuntimeException e) {
-                LOG.warn("housekeeping failed, it will be tried again: {}", e.getClass().getName());
+                LOG.warn("{}: {}", failure, e.getClass().getName());
               }
             },
-            1,
-            1,
-            TimeUnit.MINUTES);
+            pause.toMillis(),
+            pause.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** One line that says what has started. */

@@ -119,6 +119,7 @@ final class Load implements Callable<Integer> {
   private Path folder = Path.of("");
 
   public static void main(String[] arguments) {
+    // Scripts read the exit code; a server's output may still have a thread waiting for it.
     System.exit(new CommandLine(new Load()).execute(arguments));
   }
 
