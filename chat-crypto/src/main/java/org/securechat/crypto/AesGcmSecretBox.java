@@ -3,10 +3,8 @@ package org.securechat.crypto;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
 import org.securechat.domain.credential.SealedPlace;
 import org.securechat.domain.credential.SecretBox;
 import org.securechat.domain.identity.RandomSource;
@@ -19,14 +17,10 @@ import org.securechat.domain.identity.RandomSource;
  * <p>Random IVs limit one key to some 2^32 sealings.
  */
 public final class AesGcmSecretBox implements SecretBox {
-  private static final String ALGORITHM = "AES/GCM/NoPadding";
-  private static final int KEY_LENGTH = 32;
   private static final byte VERSION = 1;
-  private static final int IV_LENGTH = 12;
-  private static final int HEAD_LENGTH = 1 + IV_LENGTH;
-  private static final int TAG_LENGTH = 16;
+  private static final int HEAD_LENGTH = 1 + AesGcm.IV_LENGTH;
 
-  private final SecretKeySpec key;
+  private final byte[] key;
   private final RandomSource random;
 
   /**
@@ -35,48 +29,38 @@ public final class AesGcmSecretBox implements SecretBox {
    * @param key 32 bytes, such as {@link ServerSecret#sealingKey()}
    */
   public AesGcmSecretBox(byte[] key, RandomSource random) {
-    if (key.length != KEY_LENGTH) {
+    if (key.length != AesGcm.KEY_LENGTH) {
       throw new IllegalArgumentException("A sealing key has 32 bytes, not " + key.length);
     }
-    this.key = new SecretKeySpec(key, "AES");
+    this.key = key.clone();
     this.random = random;
   }
 
   @Override
   public byte[] seal(byte[] secret, SealedPlace place) {
-    byte[] iv = random.bytes(IV_LENGTH);
-    try {
-      byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, iv, place).doFinal(secret);
-      return ByteBuffer.allocate(HEAD_LENGTH + encrypted.length)
-          .put(VERSION)
-          .put(iv)
-          .put(encrypted)
-          .array();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has AES-256-GCM", e);
-    }
+    byte[] iv = random.bytes(AesGcm.IV_LENGTH);
+    byte[] encrypted = AesGcm.encrypt(key, iv, secret, associatedData(place));
+    return ByteBuffer.allocate(HEAD_LENGTH + encrypted.length)
+        .put(VERSION)
+        .put(iv)
+        .put(encrypted)
+        .array();
   }
 
   @Override
   public byte[] open(byte[] sealed, SealedPlace place) {
-    if (sealed.length < HEAD_LENGTH + TAG_LENGTH || sealed[0] != VERSION) {
+    if (sealed.length < HEAD_LENGTH || sealed[0] != VERSION) {
       throw doesNotOpen();
     }
-    byte[] iv = new byte[IV_LENGTH];
-    System.arraycopy(sealed, 1, iv, 0, IV_LENGTH);
     try {
-      return cipher(Cipher.DECRYPT_MODE, iv, place)
-          .doFinal(sealed, HEAD_LENGTH, sealed.length - HEAD_LENGTH);
-    } catch (GeneralSecurityException e) {
+      return AesGcm.decrypt(
+          key,
+          Arrays.copyOfRange(sealed, 1, HEAD_LENGTH),
+          Arrays.copyOfRange(sealed, HEAD_LENGTH, sealed.length),
+          associatedData(place));
+    } catch (AEADBadTagException e) {
       throw doesNotOpen();
     }
-  }
-
-  private Cipher cipher(int mode, byte[] iv, SealedPlace place) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance(ALGORITHM);
-    cipher.init(mode, key, new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, iv));
-    cipher.updateAAD(associatedData(place));
-    return cipher;
   }
 
   /** Each part behind its length, so that no two places have the same bytes. */

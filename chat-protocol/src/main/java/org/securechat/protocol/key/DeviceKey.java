@@ -3,6 +3,8 @@ package org.securechat.protocol.key;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
+import org.securechat.crypto.AesGcm;
 import org.securechat.domain.identity.RandomSource;
 
 /**
@@ -39,11 +41,15 @@ public final class DeviceKey {
     if (sealed.length < AesGcm.IV_LENGTH + AesGcm.TAG_LENGTH) {
       throw new DoesNotOpenException();
     }
-    return AesGcm.decrypt(
-        key,
-        Arrays.copyOf(sealed, AesGcm.IV_LENGTH),
-        Arrays.copyOfRange(sealed, AesGcm.IV_LENGTH, sealed.length),
-        place.getBytes(UTF_8));
+    try {
+      return AesGcm.decrypt(
+          key,
+          Arrays.copyOf(sealed, AesGcm.IV_LENGTH),
+          Arrays.copyOfRange(sealed, AesGcm.IV_LENGTH, sealed.length),
+          place.getBytes(UTF_8));
+    } catch (AEADBadTagException e) {
+      throw new DoesNotOpenException();
+    }
   }
 
   @Override

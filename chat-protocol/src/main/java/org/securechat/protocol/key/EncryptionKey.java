@@ -8,7 +8,7 @@ import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.rejection.InvalidValueException;
 
 /** A public X-Wing key, {@value #LENGTH} bytes. Says nothing about whose it is. */
-public final class EncryptionKey {
+public final class EncryptionKey implements RecipientKey {
   public static final int LENGTH = 1216;
 
   private static final String LABEL = "secure-chat/v1/encryption-key\n";
@@ -31,6 +31,7 @@ public final class EncryptionKey {
     return new EncryptionKey(bytes.clone());
   }
 
+  @Override
   public byte[] toByteArray() {
     return bytes.clone();
   }

@@ -9,18 +9,20 @@ import org.bouncycastle.pqc.crypto.xwing.XWingPrivateKeyParameters;
  * it.
  */
 public final class EncryptionKeyPair {
-  private final XWingPrivateKeyParameters privateKey;
+  private final byte[] seed;
 
   EncryptionKeyPair(byte[] seed) {
-    this.privateKey = new XWingPrivateKeyParameters(seed);
+    this.seed = seed;
   }
 
   public EncryptionKey publicKey() {
-    return EncryptionKey.copyOf(privateKey.getPublicKeyParameters().getEncoded());
+    return EncryptionKey.copyOf(
+        new XWingPrivateKeyParameters(seed).getPublicKeyParameters().getEncoded());
   }
 
-  XWingPrivateKeyParameters privateKey() {
-    return privateKey;
+  /** The decapsulation seed's 32 bytes, in an array of their own. */
+  public byte[] secretSeed() {
+    return seed.clone();
   }
 
   /** The public half's digest alone. */

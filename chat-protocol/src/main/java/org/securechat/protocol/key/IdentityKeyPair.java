@@ -11,6 +11,9 @@ import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.rejection.InvalidValueException;
+import org.securechat.domain.transcript.DeletionText;
+import org.securechat.domain.transcript.EpochStatement;
+import org.securechat.domain.transcript.MessageText;
 
 /**
  * A person's identity: an Ed25519 key pair (RFC 8032), for good. It signs three kinds of things,
@@ -75,6 +78,25 @@ public final class IdentityKeyPair {
       throw new IllegalArgumentException("A signature base begins with a quote");
     }
     return sign(signatureBase.getBytes(US_ASCII));
+  }
+
+  /** Signs an epoch's statement. */
+  public Signature signStatement(EpochStatement statement) {
+    return sign(statement.bytes());
+  }
+
+  /**
+   * Signs a message.
+   *
+   * @param contentHash of what was encrypted for it
+   */
+  public Signature signMessage(MessageText message, Sha256 contentHash) {
+    return sign(message.signed(contentHash));
+  }
+
+  /** Signs that a message is to be deleted. */
+  public Signature signDeletion(DeletionText deletion) {
+    return sign(deletion.bytes());
   }
 
   /** The key that conversation keys are encrypted to; each identity has one. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.securechat.crypto.AesGcm;
 import org.securechat.domain.identity.Base64Text;
 import org.securechat.domain.rejection.InvalidValueException;
 

@@ -2,6 +2,8 @@ package org.securechat.protocol.key;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import javax.crypto.AEADBadTagException;
+import org.securechat.crypto.AesGcm;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.RandomSource;
 
@@ -31,12 +33,19 @@ public final class WrappingKey {
    */
   public IdentityKeyPair unwrap(WrappedPrivateKey wrapped, IdentityKey owner)
       throws DoesNotOpenException, ForeignKeyException {
-    IdentityKeyPair identity =
-        IdentityKeyPair.ofSeed(AesGcm.decrypt(key, wrapped.iv(), wrapped.ciphertext(), PLACE));
+    IdentityKeyPair identity = IdentityKeyPair.ofSeed(open(wrapped));
     if (!identity.publicKey().equals(owner)) {
       throw new ForeignKeyException();
     }
     return identity;
+  }
+
+  private byte[] open(WrappedPrivateKey wrapped) throws DoesNotOpenException {
+    try {
+      return AesGcm.decrypt(key, wrapped.iv(), wrapped.ciphertext(), PLACE);
+    } catch (AEADBadTagException e) {
+      throw new DoesNotOpenException();
+    }
   }
 
   byte[] secretBytes() {

@@ -11,7 +11,7 @@ import org.securechat.domain.rejection.InvalidValueException;
  * The X25519 key (RFC 7748) that follows from an identity key: how a person is reached who
  * published no encryption key.
  */
-public final class X25519Key {
+public final class X25519Key implements RecipientKey {
   static final int LENGTH = 32;
 
   private static final BigInteger PRIME = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
@@ -41,6 +41,7 @@ public final class X25519Key {
     return new X25519Key(littleEndian(u));
   }
 
+  @Override
   public byte[] toByteArray() {
     return bytes.clone();
   }

@@ -17,7 +17,8 @@ public final class X25519KeyPair {
     return X25519Key.copyOf(point);
   }
 
-  byte[] secretBytes() {
+  /** The scalar's 32 bytes, in an array of their own. */
+  public byte[] secretScalar() {
     return scalar.clone();
   }
 

@@ -41,7 +41,11 @@ record Json(Object value) {
   }
 
   Stream<Json> items(String name) {
-    return ((List<?>) get(name).value()).stream().map(Json::new);
+    return get(name).all();
+  }
+
+  Stream<Json> all() {
+    return ((List<?>) value).stream().map(Json::new);
   }
 
   String text(String name) {

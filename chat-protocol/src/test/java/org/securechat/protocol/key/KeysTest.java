@@ -8,17 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import org.bouncycastle.crypto.SecretWithEncapsulation;
-import org.bouncycastle.pqc.crypto.xwing.XWingKEMExtractor;
-import org.bouncycastle.pqc.crypto.xwing.XWingKEMGenerator;
-import org.bouncycastle.pqc.crypto.xwing.XWingPublicKeyParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.securechat.crypto.HpkeSuite;
 import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.identity.EmailAddress;
 import org.securechat.domain.identity.RandomSource;
@@ -81,15 +77,15 @@ class KeysTest {
   }
 
   @Test
-  void encryptionKey_encapsulatedTo_decapsulatesToTheSameSecret() {
+  void encryptionKey_sealedTo_opensWithItsSeed() throws Exception {
     EncryptionKeyPair pair = alice.encryptionKeyPair();
-    SecretWithEncapsulation sent =
-        new XWingKEMGenerator(new SecureRandom())
-            .generateEncapsulated(new XWingPublicKeyParameters(pair.publicKey().toByteArray()));
+    byte[] nothing = {};
+    byte[] sealed =
+        HpkeSuite.X_WING.seal(
+            pair.publicKey().toByteArray(), nothing, nothing, new byte[] {7}, RANDOM);
 
     assertArrayEquals(
-        sent.getSecret(),
-        new XWingKEMExtractor(pair.privateKey()).extractSecret(sent.getEncapsulation()));
+        new byte[] {7}, HpkeSuite.X_WING.open(pair.secretSeed(), nothing, nothing, sealed));
   }
 
   /** draft-connolly-cfrg-xwing-kem-06, appendix C: the public key of the first seed. */
@@ -168,8 +164,8 @@ class KeysTest {
             hex.formatHex(KEYS.wrappingKey().secretBytes()),
             wrapped.encryptedPrivateKey(),
             hex.formatHex(alice.secretSeed()),
-            hex.formatHex(alice.encryptionKeyPair().privateKey().getSeed()),
-            hex.formatHex(alice.x25519KeyPair().secretBytes()))) {
+            hex.formatHex(alice.encryptionKeyPair().secretSeed()),
+            hex.formatHex(alice.x25519KeyPair().secretScalar()))) {
       assertFalse(printed.contains(secret));
     }
   }

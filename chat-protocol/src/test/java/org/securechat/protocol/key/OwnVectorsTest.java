@@ -127,7 +127,7 @@ class OwnVectorsTest {
           PublishedEncryptionKey again = identity.publishEncryptionKey();
           return Map.of(
               "identity_key", hex(identity.publicKey().toByteArray()),
-              "decapsulation_seed", hex(identity.encryptionKeyPair().privateKey().getSeed()),
+              "decapsulation_seed", hex(identity.encryptionKeyPair().secretSeed()),
               "encryption_key", again.encryptionKey(),
               "signed_text", new String(key.signedText(), UTF_8),
               "encryption_key_signature", again.encryptionKeySignature());
@@ -143,7 +143,7 @@ class OwnVectorsTest {
           X25519KeyPair pair = IdentityKeyPair.ofSeed(vector.hex("seed")).x25519KeyPair();
           assertEquals(key, pair.publicKey());
           return Map.of(
-              "x25519_private_key", hex(pair.secretBytes()),
+              "x25519_private_key", hex(pair.secretScalar()),
               "x25519_public_key", hex(key.toByteArray()));
         });
   }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.securechat.crypto.AesGcm;
 import org.securechat.domain.identity.Base64Text;
 import org.securechat.domain.identity.EmailAddress;
 import org.securechat.domain.identity.IdentityKey;
@@ -314,7 +315,7 @@ final class VectorFiles {
               "identity_key",
               hex(identity.publicKey().toByteArray()),
               "decapsulation_seed",
-              hex(pair.privateKey().getSeed()),
+              hex(pair.secretSeed()),
               "encryption_key",
               published.encryptionKey(),
               "signed_text",
@@ -452,7 +453,7 @@ final class VectorFiles {
               "identity_key",
               hex(identity.publicKey().toByteArray()),
               "x25519_private_key",
-              hex(identity.x25519KeyPair().secretBytes()),
+              hex(identity.x25519KeyPair().secretScalar()),
               "x25519_public_key",
               hex(X25519Key.of(identity.publicKey()).toByteArray())));
     }

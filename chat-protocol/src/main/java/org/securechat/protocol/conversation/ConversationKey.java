@@ -1,0 +1,51 @@
+package org.securechat.protocol.conversation;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import org.securechat.domain.identity.RandomSource;
+import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.transcript.EpochStatement;
+
+/**
+ * The key that the members of one epoch share, 32 random bytes. It encrypts nothing by itself:
+ * {@link EpochKey#of} binds it to the epoch that it was made for.
+ */
+public final class ConversationKey {
+  static final int LENGTH = 32;
+
+  private static final byte[] COMMITMENT = "secure-chat/v1/key-commitment".getBytes(US_ASCII);
+
+  private final byte[] key;
+
+  private ConversationKey(byte[] key) {
+    this.key = key;
+  }
+
+  /** Makes the key of a new epoch. */
+  public static ConversationKey generate(RandomSource random) {
+    return new ConversationKey(random.bytes(LENGTH));
+  }
+
+  /** Takes over the array of a key that was opened. */
+  static ConversationKey ofOpened(byte[] key) {
+    return new ConversationKey(key);
+  }
+
+  /** What the epoch's statement has in the line {@code key}. */
+  public Sha256 commitment() {
+    return Sha256.of(COMMITMENT, key);
+  }
+
+  boolean isKeyOf(EpochStatement statement) {
+    return commitment().equals(statement.keyCommitment());
+  }
+
+  byte[] secretBytes() {
+    return key.clone();
+  }
+
+  @Override
+  public String toString() {
+    return "ConversationKey[secret]";
+  }
+}

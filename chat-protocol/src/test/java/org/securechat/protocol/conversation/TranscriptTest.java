@@ -1,0 +1,609 @@
+package org.securechat.protocol.conversation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.identity.UserId;
+import org.securechat.domain.transcript.ClientId;
+import org.securechat.domain.transcript.EntryKind;
+import org.securechat.domain.transcript.Member;
+import org.securechat.domain.transcript.MessageText;
+import org.securechat.domain.transcript.Role;
+import org.securechat.domain.transcript.Seen;
+import org.securechat.protocol.content.MessageContent;
+import org.securechat.protocol.content.MessageContent.Text;
+import org.securechat.protocol.conversation.ServerFault.Kind;
+import org.securechat.protocol.conversation.TestLog.Person;
+import org.securechat.protocol.conversation.VerifiedEntry.Reason;
+
+/** What a transcript makes of honest logs, of dishonest members and of dishonest servers. */
+class TranscriptTest {
+  private final Person alice = Person.of(10, "alice");
+  private final Person bob = Person.of(20, "bob");
+  private final Person carol = Person.of(30, "carol");
+  private final TestLog log = TestLog.begin(alice, bob);
+
+  private static MessageContent text(String body) {
+    return new Text(body, Optional.empty());
+  }
+
+  /** Which lie is seen when the log is read with one entry exchanged. */
+  private Kind lieSeenBy(Person reader, List<ReceivedEntry> shown) {
+    ServerFaultException e =
+        assertThrows(
+            ServerFaultException.class,
+            () -> {
+              Transcript transcript = log.reader(reader, new Contacts());
+              for (ReceivedEntry entry : shown) {
+                transcript.accept(entry);
+              }
+            });
+    return e.fault().kind();
+  }
+
+  private Kind lieSeenBy(Person reader, ReceivedEntry exchanged) {
+    List<ReceivedEntry> shown = new ArrayList<>(log.view(reader));
+    shown.replaceAll(entry -> entry.id() == exchanged.id() ? exchanged : entry);
+    return lieSeenBy(reader, shown);
+  }
+
+  private VerifiedEntry last(Person reader) throws Exception {
+    Transcript transcript = log.reader(reader, new Contacts());
+    List<VerifiedEntry> verified = new ArrayList<>();
+    for (ReceivedEntry entry : log.view(reader)) {
+      verified.add(transcript.accept(entry));
+    }
+    return verified.get(verified.size() - 1);
+  }
+
+  private Reason invalid(Person reader) throws Exception {
+    return assertInstanceOf(VerifiedEntry.Invalid.class, last(reader)).reason();
+  }
+
+  @Test
+  void accept_message_givesItsContentToTheKeyOfItsEpoch() throws Exception {
+    log.say(alice, "hello");
+
+    VerifiedMessage message = assertInstanceOf(VerifiedMessage.class, last(bob));
+
+    assertEquals(alice.as(Role.ADMIN), message.sender());
+    assertEquals(Optional.of(text("hello")), message.open(log.key()));
+    assertEquals(log.seen(), log.read(bob).seen());
+  }
+
+  @Test
+  void open_keyOfAnotherEpoch_isACallersMistake() throws Exception {
+    log.say(alice, "hello");
+    VerifiedMessage message = assertInstanceOf(VerifiedMessage.class, last(bob));
+    log.advance(alice, log.members(), log.seen());
+
+    assertThrows(IllegalArgumentException.class, () -> message.open(log.key()));
+  }
+
+  @Test
+  void accept_newMember_startsAtWhatTheAuthorAttestedAndRunsOverStubs() throws Exception {
+    log.say(alice, "before");
+    Seen attested = log.seen();
+    log.say(bob, "between");
+    log.delete(alice, 2, log.seen());
+    log.add(alice, carol, Role.MEMBER);
+    log.say(bob, "after");
+    assertEquals(log.seen(), log.read(carol).seen());
+
+    TestLog other = TestLog.begin(alice, bob);
+    other.say(alice, "one");
+    Seen early = other.seen(1);
+    other.say(bob, "two");
+    List<Member> members = other.members();
+    members.add(carol.as(Role.MEMBER));
+    other.advance(alice, members, early);
+    other.say(carol, "three");
+    assertEquals(4, other.view(carol).size());
+    assertEquals(other.seen(), other.read(carol).seen());
+    assertEquals(2, attested.entry());
+  }
+
+  @Test
+  void accept_laggingSeen_isFine() throws Exception {
+    Seen old = log.seen();
+    log.say(alice, "one");
+    log.say(bob, "two");
+    log.send(alice, text("three"), old, 0);
+
+    assertInstanceOf(VerifiedMessage.class, last(bob));
+  }
+
+  @Test
+  void accept_epochOfALeaverLess_byAnyMemberIsFine() throws Exception {
+    log.add(alice, carol, Role.MEMBER);
+    log.remove(bob, carol);
+
+    assertInstanceOf(VerifiedEntry.Epoch.class, last(bob));
+  }
+
+  // ---- dishonest members: the entry is invalid, and nobody blames the server
+
+  @Test
+  void accept_badSignature_isInvalidAndStaysInTheChain() throws Exception {
+    ReceivedEntry.Message good = log.say(alice, "hello");
+    log.append(signedBy(bob, good));
+
+    assertEquals(Reason.BAD_SIGNATURE, invalid(bob));
+    log.say(alice, "go on");
+    assertInstanceOf(VerifiedMessage.class, last(bob));
+  }
+
+  /** The same in the name of its sender, signed by another. */
+  private ReceivedEntry.Message signedBy(Person forger, ReceivedEntry.Message good) {
+    return new ReceivedEntry.Message(
+        log.last() + 1,
+        good.sender(),
+        good.epoch(),
+        good.createdAt(),
+        new ClientId("00000000-0000-4000-8000-000000000000"),
+        good.sentAtMillis(),
+        good.seen(),
+        good.ciphertext(),
+        good.contentHash(),
+        forger.identity().signMessage(header(good), good.contentHash()),
+        good.files(),
+        good.expiresSeconds());
+  }
+
+  @Test
+  void accept_senderOutsideTheEpoch_isInvalid() throws Exception {
+    TestLog.Person stranger = Person.of(99, "mallory");
+    ReceivedEntry.Message good = log.say(alice, "hello");
+    log.append(
+        new ReceivedEntry.Deletion(
+            log.last() + 1,
+            stranger.id(),
+            1,
+            TestLog.NOON,
+            good.id(),
+            log.seen(),
+            good.signature()));
+
+    assertEquals(Reason.NO_MEMBER, invalid(bob));
+  }
+
+  @Test
+  void accept_seenBeforeItsEpoch_isInvalid() throws Exception {
+    Seen old = log.seen();
+    log.advance(alice, log.members(), log.seen());
+    log.send(bob, text("late"), old, 0);
+
+    assertEquals(Reason.SEEN_BEFORE_EPOCH, invalid(bob));
+  }
+
+  @Test
+  void accept_deletionOfAnothersMessageByAMember_isInvalid() throws Exception {
+    log.say(alice, "mine");
+    log.delete(bob, 2, log.seen());
+
+    assertEquals(Reason.NOT_ALLOWED, invalid(alice));
+  }
+
+  @Test
+  void accept_deletionByItsAuthorOrAnAdmin_counts() throws Exception {
+    log.say(bob, "one");
+    log.say(bob, "two");
+    log.delete(bob, 2, log.seen());
+    assertEquals(2, assertInstanceOf(VerifiedEntry.Deletion.class, last(alice)).message());
+    log.delete(alice, 3, log.seen());
+    assertEquals(3, assertInstanceOf(VerifiedEntry.Deletion.class, last(bob)).message());
+  }
+
+  @Test
+  void accept_deletionOfWhatIsNoMessageOrWasNotSeen_isInvalid() throws Exception {
+    Seen old = log.seen();
+    log.say(alice, "one");
+    log.delete(alice, 1, log.seen());
+    assertEquals(Reason.NO_SUCH_MESSAGE, invalid(bob));
+    log.delete(alice, 2, old);
+    assertEquals(Reason.NO_SUCH_MESSAGE, invalid(bob));
+  }
+
+  @Test
+  void open_whatIsNoContent_isUnknown() throws Exception {
+    ReceivedEntry.Message good = log.say(alice, "hello");
+    OutgoingMessage sealed =
+        new OutgoingMessage(
+            log.header(alice, text("x"), log.seen(), 0),
+            Ciphertext.copyOf(new byte[24], new byte[40]),
+            good.signature());
+    OutgoingMessage signed =
+        new OutgoingMessage(
+            sealed.header(),
+            sealed.ciphertext(),
+            alice.identity().signMessage(sealed.header(), sealed.ciphertext().hash()));
+    log.append(TestLog.received(signed, log.last() + 1));
+
+    VerifiedMessage message = assertInstanceOf(VerifiedMessage.class, last(bob));
+    assertEquals(
+        Optional.of(new MessageContent.Unknown(Optional.empty())), message.open(log.key()));
+  }
+
+  // ---- a dishonest server: each lie is proven
+
+  @Test
+  void lie_entryDropped() {
+    log.say(alice, "one");
+    log.say(bob, "two");
+    List<ReceivedEntry> shown = new ArrayList<>(log.view(bob));
+    shown.remove(1);
+
+    assertEquals(Kind.GAP, lieSeenBy(bob, shown));
+  }
+
+  @Test
+  void lie_entryDroppedAndTheRestNumberedAnew_showsAtTheNextSeen() {
+    log.say(alice, "one");
+    ReceivedEntry.Message second = log.say(bob, "two");
+    List<ReceivedEntry> shown = new ArrayList<>(log.view(bob).subList(0, 1));
+    shown.add(moved(second, 2));
+
+    assertEquals(Kind.SEEN_AHEAD, lieSeenBy(bob, shown));
+    ReceivedEntry.Message third = log.send(alice, text("three"), log.seen(2), 0);
+    shown.set(1, moved(third, 2));
+    assertEquals(Kind.SEEN_AHEAD, lieSeenBy(bob, shown));
+  }
+
+  private static ReceivedEntry.Message moved(ReceivedEntry.Message entry, long id) {
+    return new ReceivedEntry.Message(
+        id,
+        entry.sender(),
+        entry.epoch(),
+        entry.createdAt(),
+        entry.client(),
+        entry.sentAtMillis(),
+        entry.seen(),
+        entry.ciphertext(),
+        entry.contentHash(),
+        entry.signature(),
+        entry.files(),
+        entry.expiresSeconds());
+  }
+
+  @Test
+  void lie_entryDoubled() {
+    ReceivedEntry.Message message = log.say(alice, "one");
+    List<ReceivedEntry> shown = new ArrayList<>(log.view(bob));
+    shown.add(message);
+    assertEquals(Kind.GAP, lieSeenBy(bob, shown));
+    shown.set(2, moved(message, 3));
+    assertEquals(Kind.REPEATED, lieSeenBy(bob, shown));
+  }
+
+  @Test
+  void lie_entriesReordered() {
+    Seen seen = log.seen();
+    ReceivedEntry.Message one = log.send(alice, text("one"), seen, 0);
+    ReceivedEntry.Message two = log.send(bob, text("two"), seen, 0);
+    log.say(alice, "three");
+    List<ReceivedEntry> shown = new ArrayList<>(log.view(bob));
+    shown.set(1, moved(two, 2));
+    shown.set(2, moved(one, 3));
+
+    assertEquals(Kind.HISTORIES_DIFFER, lieSeenBy(bob, shown));
+  }
+
+  @Test
+  void lie_twoHistories_keepsBothSides() {
+    log.say(alice, "one");
+    log.say(bob, "two");
+    TestLog other = TestLog.begin(alice, bob);
+    other.say(alice, "another one");
+    List<ReceivedEntry> shown = new ArrayList<>(log.view(bob));
+    ReceivedEntry.Message invented =
+        TestLog.received(
+            log.key()
+                .seal(
+                    log.header(alice, text("invented"), log.seen(1), 0),
+                    text("invented"),
+                    alice.identity(),
+                    TestLog.RANDOM),
+            2);
+    shown.set(1, invented);
+
+    ServerFaultException e =
+        assertThrows(
+            ServerFaultException.class,
+            () -> {
+              Transcript transcript = log.reader(bob, new Contacts());
+              for (ReceivedEntry entry : shown) {
+                transcript.accept(entry);
+              }
+            });
+
+    ServerFault.Claim claim = e.fault().claim().orElseThrow();
+    assertEquals(3, e.fault().entry());
+    assertEquals(log.seen(2), claim.theirs());
+    assertEquals(2, claim.ours().entry());
+    assertEquals(bob.id(), claim.signer());
+    assertTrue(claim.text().startsWith("secure-chat/v1/message\n"));
+  }
+
+  @Test
+  void lie_contentExchanged() {
+    ReceivedEntry.Message message = log.say(alice, "one");
+    ReceivedEntry.Message other = log.say(alice, "two");
+
+    assertEquals(Kind.CONTENT_CHANGED, lieSeenBy(bob, withCiphertext(message, other.ciphertext())));
+  }
+
+  private static ReceivedEntry.Message withCiphertext(
+      ReceivedEntry.Message entry, Optional<Ciphertext> ciphertext) {
+    return new ReceivedEntry.Message(
+        entry.id(),
+        entry.sender(),
+        entry.epoch(),
+        entry.createdAt(),
+        entry.client(),
+        entry.sentAtMillis(),
+        entry.seen(),
+        ciphertext,
+        entry.contentHash(),
+        entry.signature(),
+        entry.files(),
+        entry.expiresSeconds());
+  }
+
+  @Test
+  void erasedContent_keepsTheChain() throws Exception {
+    ReceivedEntry.Message message = log.say(alice, "one");
+    log.say(bob, "two");
+    Transcript transcript = log.reader(bob, new Contacts());
+    for (ReceivedEntry entry : log.view(bob)) {
+      VerifiedEntry verified =
+          transcript.accept(
+              entry.id() == message.id() ? withCiphertext(message, Optional.empty()) : entry);
+      if (verified instanceof VerifiedMessage erased && erased.id() == message.id()) {
+        assertEquals(Optional.empty(), erased.open(log.key()));
+      }
+    }
+    assertEquals(log.seen(), transcript.seen());
+  }
+
+  @Test
+  void lie_anyFieldChanged_isSeenAtTheNextHonestMessage() {
+    ReceivedEntry.Message m = log.say(alice, "one");
+    log.say(bob, "two");
+    List<ReceivedEntry.Message> lies =
+        List.of(
+            message(m, bob.id(), m.client(), m.sentAtMillis(), m.files(), m.expiresSeconds()),
+            message(
+                m,
+                m.sender(),
+                new ClientId("00000000-0000-4000-8000-000000000000"),
+                m.sentAtMillis(),
+                m.files(),
+                0),
+            message(m, m.sender(), m.client(), m.sentAtMillis() - 1, m.files(), 0),
+            message(m, m.sender(), m.client(), m.sentAtMillis(), List.of(m.contentHash()), 0),
+            message(m, m.sender(), m.client(), m.sentAtMillis(), m.files(), 60));
+
+    for (ReceivedEntry.Message lie : lies) {
+      assertEquals(Kind.HISTORIES_DIFFER, lieSeenBy(bob, lie));
+    }
+  }
+
+  private static ReceivedEntry.Message message(
+      ReceivedEntry.Message entry,
+      UserId sender,
+      ClientId client,
+      long sentAt,
+      List<Sha256> files,
+      long expires) {
+    return new ReceivedEntry.Message(
+        entry.id(),
+        sender,
+        entry.epoch(),
+        entry.createdAt(),
+        client,
+        sentAt,
+        entry.seen(),
+        entry.ciphertext(),
+        entry.contentHash(),
+        entry.signature(),
+        files,
+        expires);
+  }
+
+  @Test
+  void lie_messageMovedToAnotherEpoch() {
+    ReceivedEntry.Message message = log.say(alice, "one");
+    log.advance(alice, log.members(), log.seen());
+    List<ReceivedEntry> shown = new ArrayList<>(log.view(bob));
+    shown.add(moved(message, 4));
+
+    assertEquals(Kind.OTHER_EPOCH, lieSeenBy(bob, shown));
+  }
+
+  @Test
+  void lie_stubThatHidesAMessage() {
+    ReceivedEntry.Message message = log.say(alice, "one");
+
+    assertEquals(Kind.HIDDEN_FROM_MEMBER, lieSeenBy(bob, log.stub(message)));
+  }
+
+  @Test
+  void lie_falseStub_showsAtTheEpoch() {
+    log.say(alice, "one");
+    Seen attested = log.seen();
+    log.say(bob, "two");
+    List<Member> members = log.members();
+    members.add(carol.as(Role.MEMBER));
+    log.advance(alice, members, attested);
+    log.say(alice, "three");
+    ReceivedEntry.Stub stub = log.stub(log.entries.get(2));
+    ReceivedEntry.Stub lie =
+        new ReceivedEntry.Stub(
+            stub.id(),
+            alice.id(),
+            stub.epoch(),
+            stub.createdAt(),
+            stub.kind(),
+            stub.body(),
+            stub.signature());
+
+    assertEquals(Kind.HISTORIES_DIFFER, lieSeenBy(carol, lie));
+    assertEquals(
+        Kind.OTHER_BEGINNING,
+        lieSeenBy(
+            carol,
+            new ReceivedEntry.Stub(
+                stub.id(),
+                stub.sender(),
+                7,
+                stub.createdAt(),
+                EntryKind.MESSAGE,
+                stub.body(),
+                stub.signature())));
+  }
+
+  @Test
+  void lie_ghostMember() {
+    List<Member> members = log.members();
+    members.add(Person.of(99, "ghost").as(Role.MEMBER));
+    assertForged(bob, members);
+  }
+
+  @Test
+  void lie_roleRaised() {
+    assertForged(bob, List.of(alice.as(Role.ADMIN), bob.as(Role.ADMIN)));
+  }
+
+  @Test
+  void lie_removedMemberPutBack() {
+    log.add(alice, carol, Role.MEMBER);
+    log.remove(alice, carol);
+    List<Member> members = log.members();
+    members.add(carol.as(Role.MEMBER));
+    assertForged(bob, members);
+  }
+
+  @Test
+  void lie_strangersEpoch() {
+    Person stranger = Person.of(5, "mallory");
+    List<Member> members = new ArrayList<>(log.members());
+    members.add(stranger.as(Role.ADMIN));
+    members.sort(Comparator.comparingLong(member -> member.user().value()));
+    assertForged(stranger, members);
+  }
+
+  private void assertForged(Person author, List<Member> members) {
+    log.advance(author, members, log.seen());
+    assertEquals(Kind.EPOCH_AGAINST_THE_RULES, lieSeenBy(bob, log.entries));
+  }
+
+  @Test
+  void lie_statementSignedByAnotherOrChanged() {
+    ReceivedEntry.Epoch good = log.advance(alice, log.members(), log.seen());
+    ReceivedEntry.Message message = log.say(bob, "x");
+
+    assertEquals(
+        Kind.EPOCH_AGAINST_THE_RULES,
+        lieSeenBy(
+            bob,
+            new ReceivedEntry.Epoch(
+                good.id(),
+                good.sender(),
+                good.epoch(),
+                Instant.EPOCH,
+                good.statement(),
+                message.signature())));
+    assertEquals(
+        Kind.EPOCH_AGAINST_THE_RULES,
+        lieSeenBy(
+            bob,
+            new ReceivedEntry.Epoch(
+                good.id(),
+                good.sender(),
+                good.epoch(),
+                Instant.EPOCH,
+                good.statement() + "\n",
+                good.signature())));
+  }
+
+  @Test
+  void lie_epochReplayed() {
+    log.advance(alice, log.members(), log.seen());
+    ReceivedEntry.Epoch second = (ReceivedEntry.Epoch) log.entries.get(1);
+    List<ReceivedEntry> shown = new ArrayList<>(log.entries);
+    shown.add(
+        new ReceivedEntry.Epoch(
+            3,
+            second.sender(),
+            second.epoch(),
+            second.createdAt(),
+            second.statement(),
+            second.signature()));
+
+    assertEquals(Kind.EPOCH_AGAINST_THE_RULES, lieSeenBy(bob, shown));
+  }
+
+  @Test
+  void lie_ownEntryExchanged() throws Exception {
+    ReceivedEntry.Message own = log.say(bob, "mine");
+    Transcript transcript = log.reader(bob, new Contacts());
+    transcript.accept(log.entries.get(0));
+    transcript.expect(2, alice.identity().signMessage(header(own), own.contentHash()));
+
+    ServerFaultException e = assertThrows(ServerFaultException.class, () -> transcript.accept(own));
+    assertEquals(Kind.OWN_ENTRY_CHANGED, e.fault().kind());
+    assertThrows(ServerFaultException.class, () -> transcript.accept(own));
+  }
+
+  private MessageText header(ReceivedEntry.Message entry) {
+    return log.header(bob, text("x"), entry.seen(), 0);
+  }
+
+  @Test
+  void lie_keyOfAMemberExchangedSinceTheyWereMet() {
+    Contacts contacts = new Contacts();
+    Person impostor = new Person(alice.id(), alice.name(), Person.of(1, "x").identity());
+    assertThrows(
+        IdentityChangedException.class,
+        () -> {
+          contacts.meet(List.of(impostor.as(Role.ADMIN)));
+          log.reader(bob, contacts);
+        });
+  }
+
+  @Test
+  void lie_ownKeyExchanged() {
+    Person impostor = new Person(bob.id(), bob.name(), Person.of(1, "x").identity());
+    TestLog forged = TestLog.begin(alice, impostor);
+
+    assertThrows(IdentityChangedException.class, () -> forged.reader(bob, new Contacts()));
+  }
+
+  @Test
+  void identityChanged_userBelievesIt_goesOn() throws Exception {
+    Contacts contacts = new Contacts();
+    Person before = new Person(carol.id(), carol.name(), Person.of(1, "x").identity());
+    contacts.meet(List.of(before.as(Role.MEMBER)));
+    contacts.verify(carol.id());
+    ReceivedEntry.Epoch added = log.add(alice, carol, Role.MEMBER);
+    Transcript transcript = log.reader(bob, contacts);
+    transcript.accept(log.entries.get(0));
+
+    IdentityChangedException e =
+        assertThrows(IdentityChangedException.class, () -> transcript.accept(added));
+    assertEquals(carol.as(Role.MEMBER), e.claimed());
+    contacts.believe(e.claimed());
+
+    assertInstanceOf(VerifiedEntry.Epoch.class, transcript.accept(added));
+    assertEquals(Optional.of(false), contacts.find(carol.id()).map(Contacts.Contact::verified));
+  }
+}
