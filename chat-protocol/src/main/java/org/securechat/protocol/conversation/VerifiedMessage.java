@@ -50,6 +50,11 @@ public final class VerifiedMessage implements VerifiedEntry {
     return header;
   }
 
+  /** Whether the server gives out nothing of its content any more. */
+  public boolean isErased() {
+    return ciphertext.isEmpty();
+  }
+
   /** When the server took it, by the server's word. */
   public Instant createdAt() {
     return createdAt;
