@@ -1,13 +1,16 @@
 package org.securechat.client;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.securechat.client.conversation.Conversations;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.client.http.Answer;
 import org.securechat.client.http.Call;
 import org.securechat.client.http.HttpApi;
 import org.securechat.client.http.JsonMembers;
 import org.securechat.client.http.JsonObject;
+import org.securechat.client.http.SessionCalls;
 import org.securechat.client.http.SessionCookie;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.RandomSource;
@@ -191,6 +194,27 @@ public final class ChatSession {
     OwnAccount read = OwnAccount.read(user, device);
     account = before.after(read);
     return read;
+  }
+
+  /**
+   * The account's conversations, as this device comes to know them. One object for as long as the
+   * session is used: it remembers what was verified.
+   */
+  public Conversations conversations() {
+    return Conversations.of(new CallsInSession(), account, device.identity(), random, api.clock());
+  }
+
+  /** Calls that go on with the cookie as it is renewed. */
+  private final class CallsInSession implements SessionCalls {
+    @Override
+    public Answer send(Call call) {
+      return ChatSession.this.send(call);
+    }
+
+    @Override
+    public InputStream download(Call call, long maxBytes) {
+      return api.download(call, device.identity(), Optional.of(cookie), maxBytes);
+    }
   }
 
   private Answer post(String path, JsonMembers data) {

@@ -1,12 +1,34 @@
 package org.securechat.client.failure;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.securechat.domain.transcript.Member;
+
 /**
- * The server has another account under this address than the one that this device made or knows:
- * another id or name, or none of the encryption key that was published. All of these are for good,
- * so it is no change that the user made.
+ * Somebody is another than this device knows, by the server's word: this account itself, or a
+ * person that was met. Ids, names and keys are for good, so it is no change that anybody made
+ * honestly, unless an account was deleted and its name given to a new one.
  */
 public final class ChangedIdentityException extends ChatException {
+  private final transient @Nullable Member claimed;
+
+  /** This account, or somebody whose keys were only asked for. */
   public ChangedIdentityException(String sentence) {
+    this(sentence, null);
+  }
+
+  /**
+   * Somebody in a conversation.
+   *
+   * @param claimed who stands there now, for the user to decide about
+   */
+  public ChangedIdentityException(String sentence, @Nullable Member claimed) {
     super(sentence, null);
+    this.claimed = claimed;
+  }
+
+  /** Who stands in a conversation's list of members now, where that is what changed. */
+  public Optional<Member> claimed() {
+    return Optional.ofNullable(claimed);
   }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class ChatException extends RuntimeException
     permits ChangedIdentityException,
         RefusedException,
+        ServerLiedException,
         UnavailableException,
         UnreachableException,
         UntrustedAnswerException {

@@ -1,5 +1,6 @@
 package org.securechat.client.http;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,20 @@ public final class Call {
   private final String method;
   private final String target;
   private final @Nullable JsonMembers data;
+  private final @Nullable FileBody file;
+  private final Duration wait;
 
-  private Call(String method, String target, @Nullable JsonMembers data) {
+  private Call(
+      String method,
+      String target,
+      @Nullable JsonMembers data,
+      @Nullable FileBody file,
+      Duration wait) {
     this.method = method;
     this.target = target;
     this.data = data;
+    this.file = file;
+    this.wait = wait;
   }
 
   /**
@@ -21,17 +31,31 @@ public final class Call {
    * @param target path and query, as they are sent
    */
   public static Call get(String target) {
-    return new Call("GET", target, null);
+    return new Call("GET", target, null, null, Duration.ZERO);
   }
 
   /** A call without a body. */
   public static Call delete(String target) {
-    return new Call("DELETE", target, null);
+    return new Call("DELETE", target, null, null, Duration.ZERO);
   }
 
   /** A call with a JSON object as its body. */
   public static Call post(String target, JsonMembers data) {
-    return new Call("POST", target, data);
+    return new Call("POST", target, data, null, Duration.ZERO);
+  }
+
+  /** A call with a file as its body. */
+  public static Call upload(String target, FileBody file) {
+    return new Call("POST", target, null, file, Duration.ZERO);
+  }
+
+  /** The same, if the server was asked to wait before it answers. */
+  public Call waiting(Duration asked) {
+    return new Call(method, target, data, file, asked);
+  }
+
+  Duration patience() {
+    return wait;
   }
 
   String method() {
@@ -55,6 +79,10 @@ public final class Call {
 
   Optional<JsonMembers> data() {
     return Optional.ofNullable(data);
+  }
+
+  Optional<FileBody> file() {
+    return Optional.ofNullable(file);
   }
 
   /** Without the data, which may hold secrets. */

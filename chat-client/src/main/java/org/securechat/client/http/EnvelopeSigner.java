@@ -43,6 +43,9 @@ final class EnvelopeSigner implements RequestSigner {
       json.writeStringField("method", call.method());
       json.writeStringField("path", call.target());
       json.writeStringField("nonce", nonce);
+      if (call.file().isPresent()) {
+        json.writeStringField("content_sha256", call.file().get().sha256().toHex());
+      }
       json.writeEndObject();
     };
   }

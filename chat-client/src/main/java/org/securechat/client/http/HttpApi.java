@@ -1,7 +1,9 @@
 package org.securechat.client.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -33,6 +35,7 @@ import org.securechat.protocol.key.IdentityKeyPair;
  */
 public final class HttpApi {
   private static final int SERVER_ERROR = 500;
+  private static final int LEAST_BYTES_PER_MILLI = 32;
   private static final int MAX_NAME = 64;
   private static final int MAX_SENTENCE = 512;
   private static final int MAX_FIELDS = 64;
@@ -70,6 +73,11 @@ public final class HttpApi {
             .build();
   }
 
+  /** This device's clock, set right by the server's where that differs. */
+  public Clock clock() {
+    return clock.asClock();
+  }
+
   /** Sends a call that nobody signs. */
   public Answer send(Call call) {
     String body = call.data().map(JsonMembers::text).orElse(null);
@@ -99,9 +107,10 @@ public final class HttpApi {
 
   private Answer exchange(
       Call call, SignedCall signed, @Nullable SessionCookie cookie, int maxAnswerBytes) {
-    HttpResponse<byte[]> response = receive(request(call, signed, cookie), maxAnswerBytes);
+    HttpResponse<byte[]> response =
+        receive(request(call, signed, cookie), patience(call), maxAnswerBytes);
     if (response.statusCode() / 100 != 2) {
-      throw refusal(response);
+      throw refusal(response.statusCode(), response.headers(), response.body());
     }
     SessionCookie newCookie =
         response.headers().allValues("Set-Cookie").stream()
@@ -109,6 +118,12 @@ public final class HttpApi {
             .findFirst()
             .orElse(null);
     return new Answer(response.body(), newCookie);
+  }
+
+  /** A file may take as long as its bytes do; a long poll, as long as it was asked to wait. */
+  private Duration patience(Call call) {
+    long fileMillis = call.file().map(FileBody::length).orElse(0L) / LEAST_BYTES_PER_MILLI;
+    return settings.answerTimeout().plusMillis(fileMillis).plus(call.patience());
   }
 
   private HttpRequest request(Call call, SignedCall signed, @Nullable SessionCookie cookie) {
@@ -120,6 +135,12 @@ public final class HttpApi {
     if (cookie != null) {
       request.header("Cookie", cookie.header());
     }
+    if (call.file().isPresent()) {
+      return request
+          .header("Content-Type", "application/octet-stream")
+          .method(call.method(), publisher(call.file().get()))
+          .build();
+    }
     if (signed.body() == null) {
       return request.method(call.method(), HttpRequest.BodyPublishers.noBody()).build();
     }
@@ -129,11 +150,44 @@ public final class HttpApi {
         .build();
   }
 
-  private HttpResponse<byte[]> receive(HttpRequest request, int maxAnswerBytes) {
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        http.sendAsync(request, head -> new BoundedBody(maxAnswerBytes));
+  private static HttpRequest.BodyPublisher publisher(FileBody file) {
+    return HttpRequest.BodyPublishers.fromPublisher(
+        HttpRequest.BodyPublishers.ofInputStream(file.content()), file.length());
+  }
+
+  /**
+   * Sends a call whose answer is a file, and gives out its bytes while they come.
+   *
+   * @param maxBytes the longest answer that is read; one byte more is an IOException
+   */
+  public InputStream download(
+      Call call, IdentityKeyPair identity, Optional<SessionCookie> session, long maxBytes) {
+    HttpRequest request =
+        request(call, signer.sign(call, identity, clock.now()), session.orElse(null));
+    HttpResponse<InputStream> response =
+        await(
+            http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()),
+            settings.answerTimeout());
+    InputStream body = response.body();
+    if (response.statusCode() / 100 == 2) {
+      return new BoundedStream(body, maxBytes);
+    }
+    try (body) {
+      throw refusal(
+          response.statusCode(), response.headers(), body.readNBytes(settings.maxAnswerBytes()));
+    } catch (IOException e) {
+      throw new UnreachableException("The answer broke off", e);
+    }
+  }
+
+  private HttpResponse<byte[]> receive(HttpRequest request, Duration patience, int maxAnswerBytes) {
+    return await(http.sendAsync(request, head -> new BoundedBody(maxAnswerBytes)), patience);
+  }
+
+  private static <T> HttpResponse<T> await(
+      CompletableFuture<HttpResponse<T>> exchange, Duration patience) {
     try {
-      return exchange.get(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      return exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       exchange.cancel(true);
       throw new UnreachableException("The server did not answer in time", e);
@@ -158,15 +212,14 @@ public final class HttpApi {
     return new UnreachableException("The request could not be sent", cause);
   }
 
-  private static ChatException refusal(HttpResponse<byte[]> response) {
-    int status = response.statusCode();
-    Duration retryAfter = retryAfter(response).orElse(null);
+  private static ChatException refusal(int status, HttpHeaders headers, byte[] body) {
+    Duration retryAfter = retryAfter(headers).orElse(null);
     String code = "";
     String sentence = "Refused with status " + status;
     Map<String, String> fields = Map.of();
     Instant serverTime = null;
     try {
-      JsonObject problem = JsonObject.parse(response.body());
+      JsonObject problem = JsonObject.parse(body);
       code = ServerText.plain(problem.optionalText("code").orElse(""), MAX_NAME);
       sentence = ServerText.plain(problem.optionalText("error").orElse(sentence), MAX_SENTENCE);
       fields = problem.optionalObject("fields").map(HttpApi::fields).orElse(Map.of());
@@ -198,9 +251,8 @@ public final class HttpApi {
         : Optional.empty();
   }
 
-  private static Optional<Duration> retryAfter(HttpResponse<byte[]> response) {
-    return response
-        .headers()
+  private static Optional<Duration> retryAfter(HttpHeaders headers) {
+    return headers
         .firstValue("Retry-After")
         .filter(value -> value.matches("[0-9]{1,9}"))
         .map(Integer::parseInt)

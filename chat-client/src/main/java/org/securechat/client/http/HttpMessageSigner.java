@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.securechat.domain.identity.Base64Text;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.Sha256;
@@ -32,12 +33,14 @@ final class HttpMessageSigner implements RequestSigner {
     SignatureBase base = new SignatureBase();
     base.cover("@method", call.method()).cover("@path", call.path());
     call.query().ifPresent(query -> base.cover("@query", query));
-    if (body != null) {
-      String digest =
-          "sha-256=:" + Base64Text.encode(Sha256.of(body.getBytes(UTF_8)).toByteArray()) + ":";
-      headers.put("Content-Digest", digest);
-      base.cover("content-digest", digest);
-    }
+    Optional.ofNullable(body)
+        .map(text -> Sha256.of(text.getBytes(UTF_8)))
+        .or(() -> call.file().map(FileBody::sha256))
+        .map(sha256 -> "sha-256=:" + Base64Text.encode(sha256.toByteArray()) + ":")
+        .ifPresent(digest -> {
+          headers.put("Content-Digest", digest);
+          base.cover("content-digest", digest);
+        });
     base.parameter("created", time.getEpochSecond())
         .parameter("nonce", Base64Text.encode(random.bytes(NONCE_LENGTH)))
         .parameter("keyid", identity.keyId().hex())

@@ -136,6 +136,11 @@ public final class JsonObject {
     return require(name, Boolean.class);
   }
 
+  /** True or false; false where the member is absent or null. */
+  public boolean optionalFlag(String name) {
+    return members.containsKey(name) && flag(name);
+  }
+
   /** A time (RFC 3339). */
   public Instant time(String name) {
     try {
@@ -158,6 +163,11 @@ public final class JsonObject {
   /** A list of objects. */
   public List<JsonObject> objects(String name) {
     return items(name, JsonObject.class);
+  }
+
+  /** A list of objects, where the member is neither absent nor null. */
+  public Optional<List<JsonObject>> optionalObjects(String name) {
+    return members.containsKey(name) ? Optional.of(objects(name)) : Optional.empty();
   }
 
   /** A list of texts. */

@@ -3,6 +3,7 @@ package org.securechat.client.http;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 
 /** The server's time, as far as it is known: this device's until the server names its own. */
 final class ServerClock {
@@ -20,6 +21,26 @@ final class ServerClock {
 
   Instant now() {
     return device.instant().plus(offset);
+  }
+
+  /** The same time, for who wants a clock. */
+  Clock asClock() {
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return device.getZone();
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return Clock.fixed(instant(), zone);
+      }
+
+      @Override
+      public Instant instant() {
+        return now();
+      }
+    };
   }
 
   /**

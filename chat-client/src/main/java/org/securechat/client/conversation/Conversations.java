@@ -1,0 +1,248 @@
+package org.securechat.client.conversation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.securechat.client.KnownAccount;
+import org.securechat.client.User;
+import org.securechat.client.failure.RefusalCode;
+import org.securechat.client.failure.RefusedException;
+import org.securechat.client.failure.UnavailableException;
+import org.securechat.client.failure.UnreachableException;
+import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.client.http.JsonObject;
+import org.securechat.client.http.SessionCalls;
+import org.securechat.crypto.SignatureVerifiers;
+import org.securechat.domain.identity.RandomSource;
+import org.securechat.domain.identity.UserId;
+import org.securechat.domain.transcript.ConversationId;
+import org.securechat.domain.transcript.GroupId;
+import org.securechat.domain.transcript.Member;
+import org.securechat.domain.transcript.Role;
+import org.securechat.protocol.content.MessageContent;
+import org.securechat.protocol.conversation.Contacts;
+import org.securechat.protocol.key.IdentityKeyPair;
+
+/**
+ * The conversations of an account, as this device knows them. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * Conversations conversations = session.conversations();
+ * Conversation lunch = conversations.start(Optional.of("lunch"), List.of(session.user(bob)));
+ * lunch.say("Hungry?");
+ * for (ConversationEvent event : conversations.await(Duration.ofSeconds(30))) { … }
+ * }</pre>
+ *
+ * <p>Whatever asks the server throws a {@link org.securechat.client.failure.ChatException} when
+ * that fails.
+ */
+public final class Conversations {
+  /** The longest that {@link #await} asks the server to wait. */
+  public static final Duration MAX_WAIT = Duration.ofSeconds(30);
+
+  private static final int MAX_TRIES = 6;
+
+  private final Desk desk;
+  private final Map<ConversationId, Conversation> open = new HashMap<>();
+  private final Map<ConversationId, Long> known = new HashMap<>();
+  private final Map<GroupId, ConversationId> groups = new HashMap<>();
+
+  private Conversations(Desk desk) {
+    this.desk = desk;
+  }
+
+  /**
+   * Those of an account.
+   *
+   * @param calls are sent in its session
+   * @param clock set right by the server's
+   */
+  public static Conversations of(
+      SessionCalls calls,
+      KnownAccount account,
+      IdentityKeyPair identity,
+      RandomSource random,
+      Clock clock) {
+    ConversationCalls asked =
+        new ConversationCalls(
+            calls, new Retries(time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), random));
+    return new Conversations(
+        new Desk(
+            new Myself(account.id(), account.username(), identity),
+            asked,
+            new KeyBook(asked),
+            new Contacts(),
+            SignatureVerifiers.fastest().verifier(),
+            random,
+            clock));
+  }
+
+  /** Everybody that was met, for {@linkplain Contacts#verify safety numbers} and decisions. */
+  public Contacts contacts() {
+    return desk.contacts();
+  }
+
+  /** All of them, the most recently active first. */
+  public List<ConversationInfo> list() {
+    List<ConversationInfo> all = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      ConversationCalls.Listed page = desk.calls().list(cursor);
+      all.addAll(page.conversations());
+      cursor = page.next();
+    } while (cursor.isPresent());
+    all.forEach(this::remember);
+    return all;
+  }
+
+  private synchronized void remember(ConversationInfo info) {
+    requireOneGroup(info);
+    known.merge(info.id(), info.last(), Math::max);
+  }
+
+  /** A group stands for one conversation: a twin could show its members' texts elsewhere. */
+  private synchronized void requireOneGroup(ConversationInfo info) {
+    ConversationId before = groups.putIfAbsent(info.group(), info.id());
+    if (before != null && !before.equals(info.id())) {
+      throw new UntrustedAnswerException("The server names one group for two conversations");
+    }
+  }
+
+  /** A conversation with everything that this user may read of it, verified. */
+  public synchronized Conversation open(ConversationId id) {
+    Conversation conversation = open.get(id);
+    if (conversation == null) {
+      ConversationInfo info = desk.calls().find(id);
+      remember(info);
+      conversation = Conversation.open(desk, info);
+      open.put(id, conversation);
+    }
+    return conversation;
+  }
+
+  /**
+   * Begins a conversation, with this user as its admin; the others are invited.
+   *
+   * @param name for its members only
+   */
+  public Conversation start(Optional<String> name, List<User> people) {
+    List<Member> members = new ArrayList<>();
+    members.add(desk.self().as(Role.ADMIN));
+    for (User person : people) {
+      members.add(new Member(person.id(), Role.MEMBER, person.publicKey(), person.username()));
+    }
+    members.sort(Comparator.comparingLong(member -> member.user().value()));
+    GroupId group = new GroupId(HexFormat.of().formatHex(desk.random().bytes(GroupId.LENGTH)));
+    NextEpoch first = NextEpoch.first(desk, group, members);
+    Conversation conversation = open(begin(group, first));
+    name.ifPresent(text -> conversation.send(new MessageContent.Name(text)));
+    return conversation;
+  }
+
+  /** Once; a lost answer is found again by the group that this client has chosen. */
+  private ConversationId begin(GroupId group, NextEpoch first) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return desk.calls().start(group, first.signed(), first.keys()).id();
+      } catch (UnreachableException | UnavailableException e) {
+        if (tries == MAX_TRIES || !desk.calls().waited(e, tries)) {
+          throw e;
+        }
+      } catch (RefusedException e) {
+        if (e.code() != RefusalCode.GROUP_ID_TAKEN || tries == 1) {
+          throw e;
+        }
+        return list().stream()
+            .filter(info -> info.group().equals(group))
+            .map(ConversationInfo::id)
+            .findFirst()
+            .orElseThrow(() -> e);
+      }
+    }
+  }
+
+  /**
+   * Waits for something to happen in any conversation.
+   *
+   * @param wait at most {@link #MAX_WAIT}; zero to ask only
+   * @return what has happened; nothing if nothing did in time. Events may come twice
+   */
+  public List<ConversationEvent> await(Duration wait) {
+    List<ConversationEvent> events = new ArrayList<>();
+    boolean more;
+    Duration left = wait;
+    do {
+      JsonObject answer = desk.calls().sync(after(), left);
+      answer.objects("events").forEach(event -> receive(event).ifPresent(events::add));
+      more = answer.flag("more");
+      left = Duration.ZERO;
+    } while (more);
+    return events;
+  }
+
+  private synchronized Map<ConversationId, Long> after() {
+    Map<ConversationId, Long> after = new HashMap<>(known);
+    open.forEach((id, conversation) -> {
+      if (conversation.isJoined()) {
+        after.put(id, conversation.last());
+      }
+    });
+    return after;
+  }
+
+  private Optional<ConversationEvent> receive(JsonObject event) {
+    return switch (event.text("type")) {
+      case "entry" -> Optional.of(receiveEntry(event.object("entry")));
+      case "conversation" -> Optional.of(receiveShape(event.object("conversation")));
+      case "removed" -> Optional.of(forget(new ConversationId(event.number("conversation_id"))));
+      case "read" ->
+          Optional.of(
+              new ConversationEvent.Read(
+                  new ConversationId(event.number("conversation_id")),
+                  new UserId(event.number("user_id")),
+                  event.number("up_to")));
+      default -> Optional.empty();
+    };
+  }
+
+  private ConversationEvent receiveEntry(JsonObject entry) {
+    ConversationId id = new ConversationId(entry.number("conversation_id"));
+    Optional<Conversation> conversation = find(id);
+    if (conversation.isPresent()) {
+      conversation.get().receive(EntryReader.read(entry, id));
+    }
+    note(id, entry.number("id"));
+    return new ConversationEvent.Entry(id, entry.number("id"));
+  }
+
+  private synchronized Optional<Conversation> find(ConversationId id) {
+    return Optional.ofNullable(open.get(id));
+  }
+
+  private synchronized void note(ConversationId id, long entry) {
+    known.merge(id, entry, Math::max);
+  }
+
+  /** What it knows of entries stays: those come by themselves. */
+  private ConversationEvent receiveShape(JsonObject json) {
+    ConversationInfo info = ConversationCalls.info(json);
+    synchronized (this) {
+      requireOneGroup(info);
+      known.putIfAbsent(info.id(), 0L);
+    }
+    return new ConversationEvent.Changed(info);
+  }
+
+  private synchronized ConversationEvent forget(ConversationId id) {
+    open.remove(id);
+    known.remove(id);
+    return new ConversationEvent.Removed(id);
+  }
+}
