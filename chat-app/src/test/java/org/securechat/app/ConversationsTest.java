@@ -1,0 +1,312 @@
+package org.securechat.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.app.Friends.Friend;
+import org.securechat.client.conversation.Conversation;
+import org.securechat.client.conversation.ConversationEvent;
+import org.securechat.client.failure.RefusalCode;
+import org.securechat.client.failure.RefusedException;
+import org.securechat.domain.identity.UserId;
+import org.securechat.domain.transcript.Role;
+import org.securechat.protocol.content.MessageContent;
+import org.securechat.protocol.conversation.ShownEntry;
+import org.securechat.testkit.TestClock;
+
+/** The SDK's conversations and the real server. */
+class ConversationsTest {
+  @TempDir Path folder;
+  private final TestClock clock = TestClock.atNoon();
+  private TestServer server;
+  private Friends friends;
+  private Friend alice;
+  private Friend bob;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.start(folder, clock);
+    friends = new Friends(server.url(), clock);
+    alice = friends.register("alice");
+    bob = friends.register("bob");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Conversation begin() {
+    return alice
+        .conversations()
+        .start(Optional.of("lunch"), List.of(alice.session().user(bob.name())));
+  }
+
+  private static Conversation join(Friend friend, Conversation conversation) {
+    Conversation joined = friend.conversations().open(conversation.id());
+    joined.join();
+    return joined;
+  }
+
+  private static List<String> texts(Conversation conversation) {
+    return conversation.history().stream()
+        .filter(ShownEntry.Message.class::isInstance)
+        .map(entry -> ((ShownEntry.Message) entry).content())
+        .filter(MessageContent.Text.class::isInstance)
+        .map(content -> ((MessageContent.Text) content).body())
+        .toList();
+  }
+
+  private static ShownEntry.Message message(Conversation conversation, long id) {
+    return assertInstanceOf(ShownEntry.Message.class, conversation.show(id, id).get(0));
+  }
+
+  @Test
+  void twoPeople_sayReplyEditReactAndDelete() {
+    Conversation alices = begin();
+    Conversation bobs = bob.conversations().open(alices.id());
+    assertFalse(bobs.isJoined());
+    assertEquals(List.of(), bobs.history());
+    bobs.join();
+    assertEquals(Optional.of("lunch"), bobs.name());
+
+    long hungry = alices.say("Hungri?");
+    bobs.catchUp();
+    long reply = bobs.send(new MessageContent.Text("Yes!", Optional.of(hungry)));
+    alices.edit(hungry, "Hungry?");
+    bobs.catchUp();
+    bobs.react(hungry, "+1");
+    alices.catchUp();
+
+    for (Conversation each : List.of(alices, bobs)) {
+      each.catchUp();
+      assertEquals(List.of("Hungry?", "Yes!"), texts(each));
+      assertTrue(message(each, hungry).edited());
+      assertEquals(Map.of("+1", Set.of(member(alices, bob))), message(each, hungry).reactions());
+      assertEquals(Optional.of(hungry), message(each, reply).replyTo());
+    }
+
+    alices.delete(hungry);
+    bobs.catchUp();
+    assertEquals(List.of("Yes!"), texts(bobs));
+    assertEquals(
+        ShownEntry.Cause.DELETED,
+        assertInstanceOf(ShownEntry.Gone.class, bobs.show(hungry, hungry).get(0)).cause());
+    assertEquals(
+        RefusalCode.FORBIDDEN,
+        assertThrows(RefusedException.class, () -> bobs.delete(hungry - 1)).code());
+  }
+
+  @Test
+  void newDevice_readsEverythingItsOwnerMay() {
+    Conversation alices = begin();
+    Conversation bobs = join(bob, alices);
+    alices.say("one");
+    alices.renewKey();
+    bobs.catchUp();
+    bobs.say("two");
+
+    Conversation again = friends.onNewDevice(bob).conversations().open(alices.id());
+
+    assertEquals(List.of("one", "two"), texts(again));
+    again.say("three");
+    alices.catchUp();
+    assertEquals(List.of("one", "two", "three"), texts(alices));
+  }
+
+  @Test
+  void whoIsAdded_readsFromThereOn_andWhoIsRemoved_untilThen() {
+    Friend carol = friends.register("carol");
+    Conversation alices = begin();
+    Conversation bobs = join(bob, alices);
+    alices.say("before");
+    alices.add(List.of(alice.session().user(carol.name())), Role.MEMBER);
+    Conversation carols = join(carol, alices);
+    assertEquals(Optional.of("lunch"), carols.name());
+    alices.say("with carol");
+    carols.catchUp();
+    assertEquals(List.of("with carol"), texts(carols));
+
+    alices.remove(
+        Set.of(
+            carols.members().stream()
+                .filter(member -> member.name().equals(carol.name()))
+                .findFirst()
+                .orElseThrow()
+                .user()));
+    bobs.catchUp();
+    bobs.say("without carol");
+
+    assertEquals(
+        RefusalCode.NOT_FOUND, assertThrows(RefusedException.class, carols::catchUp).code());
+    alices.catchUp();
+    assertEquals(List.of("before", "with carol", "without carol"), texts(alices));
+    assertEquals(2, alices.members().size());
+  }
+
+  @Test
+  void whoeverLeaves_isDroppedBeforeTheNextMessage() {
+    Conversation alices = begin();
+    Conversation bobs = join(bob, alices);
+    alices.changeRole(member(alices, bob), Role.ADMIN);
+    bobs.catchUp();
+    alices.leave();
+
+    bobs.say("alone");
+
+    bobs.catchUp();
+    assertEquals(List.of("alone"), texts(bobs));
+    assertEquals(1, bobs.members().size());
+  }
+
+  private static UserId member(Conversation conversation, Friend friend) {
+    return conversation.members().stream()
+        .filter(member -> member.name().equals(friend.name()))
+        .findFirst()
+        .orElseThrow()
+        .user();
+  }
+
+  @Test
+  void messageThatExpires_isHidden() {
+    Conversation alices = begin();
+    Conversation bobs = join(bob, alices);
+    long id = alices.send(new MessageContent.Text("soon", Optional.empty()), Duration.ofMinutes(1));
+    bobs.catchUp();
+    assertEquals(List.of("soon"), texts(bobs));
+
+    clock.advance(Duration.ofMinutes(1));
+
+    assertEquals(
+        ShownEntry.Cause.EXPIRED,
+        assertInstanceOf(ShownEntry.Gone.class, bobs.show(id, id).get(0)).cause());
+  }
+
+  @Test
+  void key_isRenewedBeforeTheFirstMessageAfterAWeek() {
+    Conversation alices = begin();
+    alices.say("today");
+    assertEquals(1, alices.epoch().epoch());
+
+    clock.advance(Duration.ofDays(7).minusSeconds(2));
+    Friend again = friends.onNewDevice(alice);
+    Conversation later = again.conversations().open(alices.id());
+    clock.advance(Duration.ofSeconds(2));
+    later.say("next week");
+
+    assertEquals(2, later.epoch().epoch());
+    assertEquals(List.of("today", "next week"), texts(later));
+  }
+
+  @Test
+  void file_isSentAndSaved_orNothingIs() throws IOException {
+    Conversation alices = begin();
+    Conversation bobs = join(bob, alices);
+    byte[] noise = new byte[300_000];
+    new Random(1).nextBytes(noise);
+    Path source = Files.write(folder.resolve("photo.jpg"), noise);
+    AtomicLong sent = new AtomicLong();
+    AtomicLong saved = new AtomicLong();
+
+    long id = alices.sendFile(source, "image/jpeg", Optional.of("look"), sent::set);
+    bobs.catchUp();
+    MessageContent.Files files =
+        assertInstanceOf(MessageContent.Files.class, message(bobs, id).content());
+    Path target = folder.resolve("saved.jpg");
+    bobs.saveFile(files.files().get(0), target, saved::set);
+
+    assertEquals("photo.jpg", files.files().get(0).name());
+    assertEquals(Optional.of("look"), files.body());
+    assertArrayEquals(noise, Files.readAllBytes(target));
+    assertTrue(sent.get() > noise.length);
+    assertEquals(noise.length, saved.get());
+    assertThrows(
+        FileAlreadyExistsException.class,
+        () -> bobs.saveFile(files.files().get(0), target, saved::set));
+    try (Stream<Path> left = Files.list(folder)) {
+      assertFalse(left.anyMatch(file -> file.toString().endsWith(".part")));
+    }
+  }
+
+  @Test
+  void await_tellsOfEntriesInvitationsReadsAndRemoval() throws Exception {
+    CompletableFuture<List<ConversationEvent>> invitation =
+        CompletableFuture.supplyAsync(() -> bob.conversations().await(Duration.ofSeconds(20)));
+    Conversation alices = begin();
+    ConversationEvent.Changed changed =
+        assertInstanceOf(
+            ConversationEvent.Changed.class, invitation.get(30, TimeUnit.SECONDS).get(0));
+    assertEquals(alices.id(), changed.conversation());
+    Conversation bobs = join(bob, alices);
+
+    alices.catchUp();
+    long id = alices.say("hello");
+    assertTrue(
+        bob.conversations()
+            .await(Duration.ofSeconds(20))
+            .contains(new ConversationEvent.Entry(alices.id(), id)));
+    assertEquals(List.of("hello"), texts(bobs));
+    assertEquals(id, bobs.markRead(id));
+    assertEquals(
+        Map.of("alice", 0L, "bob", id),
+        alices.info().participants().orElseThrow().stream()
+            .collect(Collectors.toMap(each -> each.name().value(), each -> each.readUpTo())));
+
+    alices.remove(Set.of(member(alices, bob)));
+    List<ConversationEvent> last = bob.conversations().await(Duration.ofSeconds(20));
+    assertTrue(last.contains(new ConversationEvent.Removed(alices.id())), last::toString);
+  }
+
+  @Test
+  void manyAtOnce_eachMessageStandsOnce() throws Exception {
+    Conversation alices = begin();
+    Conversation bobs = join(bob, alices);
+    alices.changeRole(member(alices, bob), Role.ADMIN);
+    bobs.catchUp();
+    CompletableFuture<Void> one =
+        CompletableFuture.runAsync(() -> {
+          for (int i = 0; i < 10; i++) {
+            alices.say("alice " + i);
+            if (i % 3 == 0) {
+              alices.renewKey();
+            }
+          }
+        });
+    for (int i = 0; i < 10; i++) {
+      bobs.say("bob " + i);
+      if (i % 4 == 0) {
+        bobs.renewKey();
+      }
+    }
+    one.get(60, TimeUnit.SECONDS);
+
+    alices.catchUp();
+    bobs.catchUp();
+    assertEquals(20, texts(alices).size());
+    assertEquals(20, Set.copyOf(texts(alices)).size());
+    assertEquals(texts(alices), texts(bobs));
+  }
+}

@@ -1,0 +1,54 @@
+package org.securechat.app;
+
+import org.securechat.client.ChatClient;
+import org.securechat.client.ChatSession;
+import org.securechat.client.SecondFactor;
+import org.securechat.client.SignUp;
+import org.securechat.client.conversation.Conversations;
+import org.securechat.client.http.HttpSettings;
+import org.securechat.client.http.ServerAddress;
+import org.securechat.domain.identity.EmailAddress;
+import org.securechat.domain.identity.Username;
+import org.securechat.protocol.key.Password;
+import org.securechat.testkit.TestClock;
+
+/** People with an account at one server, each with one device or more. */
+final class Friends {
+  private static final Password PASSWORD = Password.of("correct h\u00f6rse");
+
+  private final String url;
+  private final TestClock clock;
+  private final Authenticator authenticator;
+
+  Friends(String url, TestClock clock) {
+    this.url = url;
+    this.clock = clock;
+    this.authenticator = new Authenticator(clock);
+  }
+
+  /** Somebody on one of their devices. */
+  record Friend(Username name, String secret, ChatSession session, Conversations conversations) {}
+
+  private ChatClient client() {
+    return ChatClient.to(ServerAddress.parse(url), HttpSettings.defaults(), clock);
+  }
+
+  Friend register(String name) {
+    SignUp begun =
+        client().register(new EmailAddress(name + "@example.org"), new Username(name), PASSWORD);
+    String secret = begun.secret().secretText();
+    ChatSession session = begun.confirm(authenticator.code(secret)).session();
+    return new Friend(new Username(name), secret, session, session.conversations());
+  }
+
+  /** The same person on a device that has nothing but what they know. */
+  Friend onNewDevice(Friend friend) {
+    ChatSession session =
+        client()
+            .logIn(
+                new EmailAddress(friend.name().value() + "@example.org"),
+                PASSWORD,
+                SecondFactor.totp(authenticator.nextCode(friend.secret())));
+    return new Friend(friend.name(), friend.secret(), session, session.conversations());
+  }
+}
