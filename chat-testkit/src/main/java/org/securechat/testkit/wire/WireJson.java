@@ -66,7 +66,7 @@ final class WireJson {
     }
   }
 
-  static @Nullable Object read(String json) {
+  public static @Nullable Object read(String json) {
     WireJson reader = new WireJson(json);
     Object value = reader.value();
     if (reader.at != json.length()) {

@@ -1,0 +1,255 @@
+package org.securechat.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.app.Friends.Friend;
+import org.securechat.app.LyingServer.Asked;
+import org.securechat.app.LyingServer.Told;
+import org.securechat.client.conversation.Conversation;
+import org.securechat.client.failure.RefusedException;
+import org.securechat.client.failure.UnavailableException;
+import org.securechat.protocol.content.MessageContent;
+import org.securechat.protocol.conversation.ShownEntry;
+import org.securechat.testkit.TestClock;
+
+/**
+ * What goes wrong between a client and an honest server, and that nothing of it is lost or twice.
+ */
+class ConflictsTest {
+  private static final Predicate<Asked> SENDING = asked -> posts(asked, "/messages");
+  private static final Predicate<Asked> STARTING_EPOCH = asked -> posts(asked, "/epochs");
+
+  @TempDir Path folder;
+  private final TestClock clock = TestClock.atNoon();
+  private TestServer server;
+  private LyingServer between;
+  private Friend alice;
+  private Friend bob;
+  private Conversation alices;
+  private Conversation bobs;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.start(folder, clock);
+    between = LyingServer.before(server);
+    Friends friends = new Friends(between.url(), clock);
+    alice = friends.register("alice");
+    bob = friends.register("bob");
+    alices =
+        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
+    bobs = bob.conversations().open(alices.id());
+    bobs.join();
+  }
+
+  @AfterEach
+  void stop() {
+    between.close();
+    server.close();
+  }
+
+  private static boolean posts(Asked asked, String end) {
+    return asked.method().equals("POST") && asked.target().endsWith(end);
+  }
+
+  /** The first such calls fail. */
+  private void fail(Predicate<Asked> when, int times, LyingServer.Lie failure) {
+    AtomicInteger left = new AtomicInteger(times);
+    between.tell((asked, honest) ->
+        when.test(asked) && left.getAndDecrement() > 0
+            ? failure.answer(asked, honest)
+            : honest.ask());
+  }
+
+  private static Told refused(int status, String code) {
+    return Told.problem(status, code, Map.of("Retry-After", List.of("0")));
+  }
+
+  private void assertBothRead(String... texts) {
+    alices.catchUp();
+    bobs.catchUp();
+    for (Conversation each : List.of(alices, bobs)) {
+      assertEquals(
+          List.of(texts),
+          each.history().stream()
+              .filter(ShownEntry.Message.class::isInstance)
+              .map(entry -> ((MessageContent.Text) ((ShownEntry.Message) entry).content()).body())
+              .toList());
+    }
+  }
+
+  @Test
+  void answerLost_messageStandsOnce() {
+    fail(
+        SENDING,
+        2,
+        (asked, honest) -> {
+          honest.ask();
+          throw new LyingServer.BrokenOffException();
+        });
+
+    alices.say("hello");
+
+    assertBothRead("hello");
+  }
+
+  @Test
+  void answerLostAndTheEpochRenewedMeanwhile_messageStandsOnce() {
+    fail(
+        SENDING,
+        1,
+        (asked, honest) -> {
+          honest.ask();
+          bobs.renewKey();
+          throw new LyingServer.BrokenOffException();
+        });
+
+    alices.say("hello");
+
+    assertBothRead("hello");
+  }
+
+  @Test
+  void serverAwayOrBusy_isAskedAgain() {
+    fail(SENDING, 1, (asked, honest) -> refused(503, "unavailable"));
+    fail(SENDING, 1, (asked, honest) -> refused(429, "rate_limited"));
+
+    alices.say("hello");
+
+    assertBothRead("hello");
+  }
+
+  @Test
+  void serverAwayForLong_isGivenUpInTime() {
+    AtomicInteger asked = new AtomicInteger();
+    between.tell((request, honest) -> {
+      if (!SENDING.test(request)) {
+        return honest.ask();
+      }
+      asked.incrementAndGet();
+      return refused(503, "unavailable");
+    });
+
+    assertThrows(UnavailableException.class, () -> alices.say("hello"));
+
+    assertEquals(6, asked.get());
+    between.beHonest();
+    alices.say("later");
+    assertBothRead("later");
+  }
+
+  @Test
+  void serverAwayForLongerThanAnybodyWaits_isGivenUpAtOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    between.tell((request, honest) -> {
+      if (!SENDING.test(request)) {
+        return honest.ask();
+      }
+      asked.incrementAndGet();
+      return Told.problem(429, "rate_limited", Map.of("Retry-After", List.of("3600")));
+    });
+
+    assertThrows(RefusedException.class, () -> alices.say("hello"));
+    assertEquals(1, asked.get());
+  }
+
+  @Test
+  void epochRenewedByAnotherJustBefore_messageIsSealedAgain() {
+    fail(
+        SENDING,
+        1,
+        (asked, honest) -> {
+          bobs.renewKey();
+          return honest.ask();
+        });
+
+    alices.say("hello");
+
+    assertEquals(2, alices.epoch().epoch());
+    assertBothRead("hello");
+  }
+
+  @Test
+  void memberLeftJustBefore_keyIsRenewedFirst() {
+    fail(
+        SENDING,
+        1,
+        (asked, honest) -> {
+          bobs.leave();
+          return honest.ask();
+        });
+
+    alices.say("alone");
+
+    assertEquals(1, alices.members().size());
+  }
+
+  @Test
+  void epochStartedByAnotherJustBefore_isTriedAgainOnTheirs() {
+    fail(
+        STARTING_EPOCH,
+        1,
+        (asked, honest) -> {
+          bobs.renewKey();
+          return honest.ask();
+        });
+
+    alices.renewKey();
+
+    assertEquals(3, alices.epoch().epoch());
+    alices.say("hello");
+    assertBothRead("hello");
+  }
+
+  @Test
+  void answerToAnEpochLost_epochIsTakenOver() {
+    fail(
+        STARTING_EPOCH,
+        1,
+        (asked, honest) -> {
+          honest.ask();
+          throw new LyingServer.BrokenOffException();
+        });
+
+    alices.renewKey();
+
+    assertEquals(2, alices.epoch().epoch());
+    alices.say("hello");
+    assertBothRead("hello");
+  }
+
+  @Test
+  void answerToTheBeginningLost_conversationIsFoundByItsGroup() {
+    fail(
+        asked -> posts(asked, "/api/conversations"),
+        1,
+        (asked, honest) -> {
+          honest.ask();
+          throw new LyingServer.BrokenOffException();
+        });
+    int before = alice.conversations().list().size();
+
+    Conversation begun = alice.conversations().start(Optional.of("found"), List.of());
+
+    assertEquals(Optional.of("found"), begun.name());
+    assertEquals(before + 1, alice.conversations().list().size());
+  }
+
+  @Test
+  void clockThatWentWrong_isSetRightAndTheMessageSent() {
+    clock.advance(Duration.ofMinutes(1));
+    alices.say("hello");
+    assertBothRead("hello");
+  }
+}

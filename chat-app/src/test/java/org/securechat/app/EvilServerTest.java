@@ -1,0 +1,442 @@
+package org.securechat.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.app.Friends.Friend;
+import org.securechat.app.LyingServer.Asked;
+import org.securechat.client.conversation.Conversation;
+import org.securechat.client.failure.ChangedIdentityException;
+import org.securechat.client.failure.ServerLiedException;
+import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.domain.identity.IdentityKey;
+import org.securechat.domain.transcript.Role;
+import org.securechat.protocol.content.MessageContent;
+import org.securechat.protocol.conversation.ServerFault.Kind;
+import org.securechat.protocol.conversation.ShownEntry;
+import org.securechat.protocol.file.DamagedFileException;
+import org.securechat.protocol.key.SafetyNumber;
+import org.securechat.testkit.TestClock;
+import org.securechat.testkit.wire.WireJson;
+
+/** A server that lies, one lie a test: Bob's client sees it, and shows nothing false. */
+class EvilServerTest {
+  @TempDir Path folder;
+  private final TestClock clock = TestClock.atNoon();
+  private TestServer server;
+  private LyingServer evil;
+  private Friends atEvil;
+  private Friend alice;
+  private Friend bob;
+  private Conversation alices;
+
+  /** Bob alone is lied to. */
+  @BeforeEach
+  void start() {
+    server = TestServer.start(folder, clock);
+    evil = LyingServer.before(server);
+    Friends friends = new Friends(server.url(), clock);
+    atEvil = new Friends(evil.url(), clock);
+    alice = friends.register("alice");
+    bob = atEvil.register("bob");
+    alices =
+        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
+    bob.conversations().open(alices.id()).join();
+  }
+
+  @AfterEach
+  void stop() {
+    evil.close();
+    server.close();
+  }
+
+  private Conversation read() {
+    return atEvil.onNewDevice(bob).conversations().open(alices.id());
+  }
+
+  private Kind lie() {
+    return assertThrows(ServerLiedException.class, this::read).fault().kind();
+  }
+
+  private static Predicate<Asked> gets(String part) {
+    return asked -> asked.method().equals("GET") && asked.target().contains(part);
+  }
+
+  /** Changes the members of an answer. */
+  private void change(String part, Consumer<Map<String, @Nullable Object>> change) {
+    evil.change(gets(part), rewriting(change));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static UnaryOperator<String> rewriting(Consumer<Map<String, @Nullable Object>> change) {
+    return text -> {
+      Map<String, @Nullable Object> answer =
+          new LinkedHashMap<>((Map<String, @Nullable Object>) object(WireJson.read(text)));
+      change.accept(answer);
+      return WireJson.write(answer);
+    };
+  }
+
+  private static Object object(@Nullable Object value) {
+    if (value == null) {
+      throw new AssertionError("null");
+    }
+    return value;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, @Nullable Object>> items(
+      Map<String, @Nullable Object> answer, String name) {
+    return (List<Map<String, @Nullable Object>>) object(answer.get(name));
+  }
+
+  /** Exchanges the list of entries. */
+  private void changeEntries(Consumer<List<Map<String, @Nullable Object>>> change) {
+    change(
+        "/messages",
+        answer -> {
+          List<Map<String, @Nullable Object>> entries =
+              new ArrayList<>(
+                  items(answer, "messages").stream()
+                      .map(entry -> (Map<String, @Nullable Object>) new LinkedHashMap<>(entry))
+                      .toList());
+          change.accept(entries);
+          answer.put("messages", entries);
+        });
+  }
+
+  /** Changes one entry. */
+  private void changeEntry(long id, Consumer<Map<String, @Nullable Object>> change) {
+    changeEntries(entries -> change.accept(entries.get((int) id - 1)));
+  }
+
+  @Test
+  void honest_raisesNoAlarm() {
+    alices.say("one");
+    assertEquals(2, read().history().size());
+  }
+
+  @Test
+  void entryDropped() {
+    long one = alices.say("one");
+    alices.say("two");
+    changeEntries(entries -> entries.removeIf(entry -> Long.valueOf(one).equals(entry.get("id"))));
+    assertEquals(Kind.GAP, lie());
+  }
+
+  @Test
+  void entriesDoubled() {
+    alices.say("one");
+    changeEntries(entries -> entries.add(entries.get(1)));
+    assertEquals(Kind.GAP, lie());
+  }
+
+  @Test
+  void entriesReordered() {
+    alices.say("one");
+    alices.say("two");
+    changeEntries(entries -> {
+      Object first = entries.get(1).put("id", 3L);
+      entries.get(2).put("id", object(first));
+      Collections.swap(entries, 1, 2);
+    });
+    assertEquals(Kind.SEEN_AHEAD, lie());
+  }
+
+  @Test
+  void senderChanged_showsInvalidAndIsProvenByTheNext() {
+    long one = alices.say("one");
+    changeEntry(one, entry -> entry.put("sender_id", entry.get("id")));
+    ShownEntry shown = read().show(one, one).get(0);
+    assertInstanceOf(ShownEntry.Invalid.class, shown);
+    alices.say("two");
+    assertEquals(Kind.HISTORIES_DIFFER, lie());
+  }
+
+  @Test
+  void backDated() {
+    long one = alices.say("one");
+    alices.say("two");
+    changeEntry(one, entry -> entry.put("sent_at", (long) object(entry.get("sent_at")) - 60_000));
+    assertEquals(Kind.HISTORIES_DIFFER, lie());
+  }
+
+  @Test
+  void contentExchanged() {
+    long one = alices.say("one");
+    long two = alices.say("two");
+    changeEntries(entries -> {
+      Map<String, @Nullable Object> other = entries.get((int) two - 1);
+      entries.get((int) one - 1).put("content", other.get("content"));
+    });
+    assertEquals(Kind.CONTENT_CHANGED, lie());
+  }
+
+  @Test
+  void contentErasedAsIfExpired_isWithheld() {
+    long one = alices.say("one");
+    changeEntry(
+        one,
+        entry -> {
+          entry.put("content", null);
+          entry.put("nonce", null);
+        });
+    ShownEntry.Gone gone = assertInstanceOf(ShownEntry.Gone.class, read().show(one, one).get(0));
+    assertEquals(ShownEntry.Cause.WITHHELD, gone.cause());
+  }
+
+  @Test
+  void signatureStripped() {
+    long one = alices.say("one");
+    changeEntry(one, entry -> entry.put("signature", null));
+    assertThrows(UntrustedAnswerException.class, this::read);
+  }
+
+  @Test
+  void messageAsAStub() {
+    long one = alices.say("one");
+    changeEntry(
+        one,
+        entry -> {
+          entry.put("stub", true);
+          entry.put("body_hash", entry.get("content_hash"));
+        });
+    assertEquals(Kind.HIDDEN_FROM_MEMBER, lie());
+  }
+
+  @Test
+  void messageOfAnotherConversation() {
+    long one = alices.say("one");
+    changeEntry(one, entry -> entry.put("conversation_id", 12_345L));
+    assertThrows(UntrustedAnswerException.class, this::read);
+  }
+
+  @Test
+  void ghostMember() {
+    alices.renewKey();
+    evil.change(asked -> asked.method().equals("GET"), text -> text.replace(" member ", " admin "));
+    assertEquals(Kind.EPOCH_AGAINST_THE_RULES, lie());
+  }
+
+  @Test
+  void epochSkipped() {
+    alices.renewKey();
+    changeEntries(entries -> entries.remove(1));
+    alices.say("one");
+    assertEquals(Kind.GAP, lie());
+  }
+
+  @Test
+  void anotherBeginning() {
+    alices.renewKey();
+    change(
+        "/epochs",
+        answer -> {
+          List<Map<String, @Nullable Object>> epochs = new ArrayList<>(items(answer, "epochs"));
+          epochs.remove(0);
+          answer.put("epochs", epochs);
+        });
+    assertThrows(ServerLiedException.class, this::read);
+  }
+
+  @Test
+  void keyOfAnotherEpoch_messageIsLocked() {
+    alices.renewKey();
+    long one = alices.say("one");
+    change(
+        "/epochs",
+        answer -> {
+          List<Map<String, @Nullable Object>> epochs =
+              new ArrayList<>(
+                  items(answer, "epochs").stream()
+                      .map(epoch -> (Map<String, @Nullable Object>) new LinkedHashMap<>(epoch))
+                      .toList());
+          epochs.get(1).put("key_data", epochs.get(0).get("key_data"));
+          answer.put("epochs", epochs);
+        });
+    assertInstanceOf(ShownEntry.Locked.class, read().show(one, one).get(0));
+  }
+
+  @Test
+  void ownMessageAnsweredAsAnother() {
+    Conversation bobs = read();
+    evil.tell((asked, honest) ->
+        asked.method().equals("POST") && asked.target().endsWith("/messages")
+            ? honest
+                .ask()
+                .with(text -> text.replaceFirst("\"signature\":\"..", "\"signature\":\"00"))
+            : honest.ask());
+    assertThrows(UntrustedAnswerException.class, () -> bobs.say("mine"));
+  }
+
+  @Test
+  void encryptionKeyTakenAwayOrUnsigned() {
+    Conversation bobs = read();
+    evil.change(
+        gets("/api/users/"),
+        rewriting(user -> user.put("encryption_key_signature", "00".repeat(64))));
+    bobs.catchUp();
+    assertThrows(ChangedIdentityException.class, bobs::renewKey);
+    evil.beHonest();
+    bobs.renewKey();
+    evil.change(
+        gets("/api/users/"),
+        rewriting(user -> {
+          user.put("encryption_key", null);
+          user.put("encryption_key_signature", null);
+        }));
+    assertThrows(ChangedIdentityException.class, bobs::renewKey);
+  }
+
+  @Test
+  void identityKeyExchangedAtFirstContact_showsInTheSafetyNumber() {
+    Friend mallory = new Friends(server.url(), clock).register("mallory");
+    String real = alice.session().publicKey().toPem();
+    String fake = mallory.session().publicKey().toPem();
+    evil.change(
+        gets("/api/users/alice"),
+        rewriting(user -> {
+          user.put("public_key", fake);
+          user.put("encryption_key", null);
+          user.put("encryption_key_signature", null);
+        }));
+    assertNotEquals(real, fake);
+    assertNotEquals(
+        number(alice, bob.session().publicKey(), bob),
+        number(bob, bob.session().user(alice.name()).publicKey(), alice));
+    evil.beHonest();
+    assertEquals(
+        number(alice, bob.session().publicKey(), bob),
+        number(bob, bob.session().user(alice.name()).publicKey(), alice));
+  }
+
+  private static SafetyNumber number(Friend self, IdentityKey other, Friend name) {
+    return SafetyNumber.between(
+        new SafetyNumber.Person(self.name(), self.session().publicKey()),
+        new SafetyNumber.Person(name.name(), other));
+  }
+
+  @Test
+  void identityKeyExchangedLater_isAChangedIdentity() {
+    Friend mallory = new Friends(server.url(), clock).register("mallory");
+    Conversation bobs = read();
+    String fake = mallory.session().publicKey().toPem();
+    evil.change(gets("/api/users/alice"), rewriting(user -> user.put("public_key", fake)));
+    assertThrows(ChangedIdentityException.class, bobs::renewKey);
+  }
+
+  @Test
+  void removedMemberPutBackByALyingList_isNeverAMember() {
+    Friend carol = new Friends(server.url(), clock).register("carol");
+    alices.add(List.of(alice.session().user(carol.name())), Role.MEMBER);
+    alices.remove(
+        Set.of(
+            alices.members().stream()
+                .filter(member -> member.name().equals(carol.name()))
+                .findFirst()
+                .orElseThrow()
+                .user()));
+    change(
+        "/api/conversations/" + alices.id().value() + "?",
+        answer -> answer.put("participant_count", 3L));
+    Conversation bobs = read();
+    bobs.renewKey();
+    assertEquals(2, bobs.members().size());
+  }
+
+  @Test
+  void otherBytesForADownload_areNeverSaved() throws IOException {
+    Path source = Files.write(folder.resolve("a.txt"), new byte[100_000]);
+    long id = alices.sendFile(source, "text/plain", Optional.empty(), sent -> {});
+    Conversation bobs = read();
+    MessageContent.Files files =
+        assertInstanceOf(
+            MessageContent.Files.class,
+            assertInstanceOf(ShownEntry.Message.class, bobs.show(id, id).get(0)).content());
+    Path target = folder.resolve("saved.txt");
+    for (UnaryOperator<byte[]> lie :
+        List.<UnaryOperator<byte[]>>of(
+            bytes -> flipped(bytes),
+            bytes -> Arrays.copyOf(bytes, bytes.length - 1),
+            bytes -> Arrays.copyOf(bytes, 65_552),
+            bytes -> new byte[0])) {
+      evil.beHonest();
+      evil.tell((asked, honest) -> {
+        LyingServer.Told told = honest.ask();
+        return asked.target().startsWith("/api/files/") ? told.with(lie.apply(told.body())) : told;
+      });
+      assertThrows(
+          DamagedFileException.class, () -> bobs.saveFile(files.files().get(0), target, n -> {}));
+      assertFalse(Files.exists(target));
+    }
+    evil.beHonest();
+    evil.tell((asked, honest) -> {
+      LyingServer.Told told = honest.ask();
+      return asked.target().startsWith("/api/files/")
+          ? told.with(Arrays.copyOf(told.body(), told.body().length + 1))
+          : told;
+    });
+    assertThrows(IOException.class, () -> bobs.saveFile(files.files().get(0), target, n -> {}));
+    assertFalse(Files.exists(target));
+  }
+
+  private static byte[] flipped(byte[] bytes) {
+    byte[] flipped = bytes.clone();
+    flipped[70_000] ^= 1;
+    return flipped;
+  }
+
+  @Test
+  void moreThatNeverComes_endsTheReading() {
+    alices.say("one");
+    change(
+        "/messages",
+        answer -> {
+          answer.put("messages", List.of());
+          answer.put("has_more", true);
+        });
+    assertThrows(UntrustedAnswerException.class, this::read);
+  }
+
+  @Test
+  void endlessAnswer_isHungUpOn() {
+    evil.change(gets("/messages"), text -> "{\"x\":\"" + "a".repeat(5 << 20) + "\"}");
+    UntrustedAnswerException e = assertThrows(UntrustedAnswerException.class, this::read);
+    assertTrue(e.sentence().contains("longer"), e.sentence());
+  }
+
+  @Test
+  void oneGroupForTwoConversations() {
+    Conversation other =
+        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
+    Friend again = atEvil.onNewDevice(bob);
+    again.conversations().open(alices.id());
+    String group = alices.epoch().group().value();
+    String otherGroup = other.epoch().group().value();
+    evil.change(asked -> asked.method().equals("GET"), text -> text.replace(otherGroup, group));
+    assertThrows(UntrustedAnswerException.class, () -> again.conversations().open(other.id()));
+  }
+}
