@@ -59,8 +59,7 @@ public final class Timeline {
     contents.put(message.id(), content);
     target(content)
         .filter(target -> isMessageSeenBy(message, target))
-        .ifPresent(
-            target -> about.computeIfAbsent(target, id -> new ArrayList<>()).add(message));
+        .ifPresent(target -> about.computeIfAbsent(target, id -> new ArrayList<>()).add(message));
   }
 
   private static Optional<Long> target(MessageContent content) {
@@ -76,6 +75,11 @@ public final class Timeline {
   private boolean isMessageSeenBy(VerifiedMessage message, long target) {
     return target <= message.header().seen().entry()
         && (entries.get(target) instanceof VerifiedMessage || unknownMessages.contains(target));
+  }
+
+  /** What lies before this member's history is not for it to judge, and nothing to show. */
+  private boolean isBeforeAll(long target) {
+    return target < entries.firstKey();
   }
 
   /** What the conversation is called, by the last message that says so. */
@@ -138,7 +142,7 @@ public final class Timeline {
     if (target.isEmpty()) {
       return Optional.of(shown(message, content, now));
     }
-    return target.filter(id -> counts(message, content, id)).isPresent()
+    return isBeforeAll(target.get()) || counts(message, content, target.get())
         ? Optional.empty()
         : Optional.of(
             new ShownEntry.Invalid(
@@ -183,6 +187,7 @@ public final class Timeline {
 
   private ShownEntry.Message shown(VerifiedMessage message, MessageContent original, Instant now) {
     MessageContent content = original;
+    boolean edited = false;
     Map<String, Set<UserId>> reactions = new LinkedHashMap<>();
     for (VerifiedMessage other : about.getOrDefault(message.id(), List.of())) {
       Optional<MessageContent> said = liveContent(other, now);
@@ -191,6 +196,7 @@ public final class Timeline {
       }
       if (said.get() instanceof MessageContent.Edit edit) {
         content = edited(original, edit);
+        edited = true;
       } else if (said.get() instanceof MessageContent.Reaction reaction) {
         reactions
             .computeIfAbsent(reaction.emoji(), emoji -> new LinkedHashSet<>())
@@ -203,7 +209,7 @@ public final class Timeline {
         message.sentAt(),
         message.createdAt(),
         content,
-        content != original,
+        edited,
         replyTo(message, original),
         reactions,
         message.expiresAt());

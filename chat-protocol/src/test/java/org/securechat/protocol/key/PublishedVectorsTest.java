@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.securechat.crypto.AesGcm;
 import org.securechat.crypto.HkdfSha256;
 import org.securechat.crypto.HpkeSuite;
+import org.securechat.protocol.vectors.Json;
+import org.securechat.protocol.vectors.PublishedVectors;
 
 /** The primitives that the formats stand on, held to what their authors published. */
 class PublishedVectorsTest {
