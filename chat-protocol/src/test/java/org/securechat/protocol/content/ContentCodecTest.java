@@ -181,6 +181,7 @@ class ContentCodecTest {
         read("{\"type\":\"text\",\"body\":\"a\",\"mood\":{\"x\":[1.5,null]},\"reply_to\":null}"));
   }
 
+  // M-5
   @Test
   void encode_atTheBoundAndOneAbove() {
     int frame = "{\"type\":\"text\",\"body\":\"\"}".length();

@@ -54,6 +54,7 @@ public final class ContentVectors implements VectorFormat {
   }
 
   private static List<Map<String, Object>> cases() {
+    // M-10, M-11, G-8
     List<Map<String, Object>> cases = new ArrayList<>();
     cases.add(written("text", new Text("hello", Optional.empty())));
     cases.add(written("empty text", new Text("", Optional.empty())));
@@ -115,6 +116,7 @@ public final class ContentVectors implements VectorFormat {
   }
 
   private static void refuseJson(List<Map<String, Object>> refused) {
+    // G-7, M-12
     refused.add(unreadable("nothing", ""));
     refused.add(unreadable("a list", "[]"));
     refused.add(unreadable("a text", "\"text\""));
@@ -172,6 +174,7 @@ public final class ContentVectors implements VectorFormat {
   }
 
   private static void refuseTypes(List<Map<String, Object>> refused) {
+    // G-8, M-12
     refused.add(unknown("a later type", "poll", "{\"type\":\"poll\",\"question\":\"?\"}"));
     refused.add(unknown("a type in upper case", "Text", "{\"type\":\"Text\",\"body\":\"a\"}"));
     refused.add(unknown("a text without a body", "text", "{\"type\":\"text\"}"));
@@ -197,6 +200,7 @@ public final class ContentVectors implements VectorFormat {
   }
 
   private static void refuseFiles(List<Map<String, Object>> refused) {
+    // M-11, M-12
     String good =
         new String(
             Padding.unpad(ContentCodec.encode(new Files(List.of(file(1)), Optional.empty()))),

@@ -23,6 +23,7 @@ public final class PaddingVectors implements VectorFormat {
 
   @Override
   public VectorFile make() {
+    // M-4
     List<Map<String, Object>> cases =
         IntStream.of(
                 0, 1, 254, 255, 256, 271, 272, 287, 288, 510, 511, 512, 543, 544, 1023, 1024, 2047,

@@ -50,6 +50,7 @@ public final class DeletionVectors implements VectorFormat {
 
   @Override
   public VectorFile make() {
+    // M-13
     List<Map<String, Object>> cases =
         List.of(
             signed("a deletion", ALICE, GOOD),

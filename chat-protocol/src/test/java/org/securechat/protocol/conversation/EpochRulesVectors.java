@@ -74,6 +74,7 @@ public final class EpochRulesVectors implements VectorFormat {
   }
 
   private static List<Map<String, Object>> cases() {
+    // E-10, E-11
     EpochStatement three = before(A, B, C);
     Member bobAdmin = BOB.as(Role.ADMIN);
     EpochStatement admins = before(A, bobAdmin, C);
@@ -119,6 +120,7 @@ public final class EpochRulesVectors implements VectorFormat {
   }
 
   private static List<Map<String, Object>> refused() {
+    // E-7, E-8, E-9, E-10, E-11, E-12
     EpochStatement three = before(A, B, C);
     EpochStatement two = before(A, B);
     Member bobAdmin = BOB.as(Role.ADMIN);

@@ -79,6 +79,7 @@ public final class MessageVectors implements VectorFormat {
   }
 
   private void write() throws Exception {
+    // M-1, M-3, M-6, M-7, M-11
     int frame = "{\"type\":\"text\",\"body\":\"\"}".length();
     written("a text", text("hello"), 0);
     written("a text of 255 bytes", text("a".repeat(255 - frame)), 0);
@@ -98,6 +99,7 @@ public final class MessageVectors implements VectorFormat {
   }
 
   private void writeUnknown() throws Exception {
+    // M-11, M-12
     unknown("a later type", "{\"type\":\"poll\",\"question\":\"?\"}");
     unknown("no JSON", "hello");
     unknown("a member twice", "{\"type\":\"text\",\"body\":\"a\",\"body\":\"b\"}");
@@ -161,6 +163,7 @@ public final class MessageVectors implements VectorFormat {
   }
 
   private void refuse() throws Exception {
+    // M-8, M-9, T-8
     TestLog log = log("refused");
     ReceivedEntry.Message good = log.send(BOB, text("hello"), log.seen(), 60);
     ClientId client = new ClientId("00000000-0000-4000-8000-000000000000");
@@ -265,6 +268,7 @@ public final class MessageVectors implements VectorFormat {
 
   private void refusedForm(
       String name, TestLog log, ReceivedEntry.Message good, String member, Object value) {
+    // M-2
     Map<String, Object> vector = new LinkedHashMap<>(given(name, log, good));
     vector.put(
         "entries",

@@ -75,6 +75,7 @@ public final class StatementVectors implements VectorFormat {
   }
 
   private List<Map<String, Object>> cases() {
+    // E-1, E-5
     Person last =
         new Person(new UserId(LARGEST), new Username("A.long-name_with_24chars"), BOB.identity());
     Person digit = new Person(new UserId(1), new Username("0"), BOB.identity());
@@ -151,6 +152,7 @@ public final class StatementVectors implements VectorFormat {
   }
 
   private void refusedLines(List<Map<String, Object>> refused) {
+    // G-1, E-1
     String good = later(2, 17, ALICE, both).text();
     String group = this.group.value();
     String previous = hex(draw("previous"));
@@ -205,6 +207,7 @@ public final class StatementVectors implements VectorFormat {
   }
 
   private void refusedMembers(List<Map<String, Object>> refused) {
+    // E-2, E-3
     String good = later(2, 17, ALICE, both).text();
     String alice = text(ALICE, "alice");
     String bob = text(BOB, "bob");
@@ -247,6 +250,7 @@ public final class StatementVectors implements VectorFormat {
   }
 
   private void refusedFirsts(List<Map<String, Object>> refused) {
+    // E-4
     String good = first(both.get(0), both.get(1)).text();
     String zeros = "0".repeat(64);
     replaced(
@@ -266,6 +270,7 @@ public final class StatementVectors implements VectorFormat {
   }
 
   private void refusedSignatures(List<Map<String, Object>> refused) {
+    // E-5, G-5
     EpochStatement good = later(2, 17, ALICE, both);
     byte[] signature = ALICE.identity().signStatement(good).toByteArray();
     refused.add(

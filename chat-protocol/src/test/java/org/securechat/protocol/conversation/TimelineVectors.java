@@ -103,6 +103,7 @@ public final class TimelineVectors implements VectorFormat {
   }
 
   private void edits() throws Exception {
+    // S-1, S-2, S-3, S-5
     TestLog edited = log("edits");
     long id = send(edited, ALICE, text("helo"));
     send(edited, ALICE, new Edit(id, "hello"));
@@ -130,6 +131,7 @@ public final class TimelineVectors implements VectorFormat {
   }
 
   private void goneOnes() throws Exception {
+    // S-6, S-7, S-8, S-9
     TestLog log = log("gone");
     long deleted = send(log, ALICE, text("oops"));
     log.delete(ALICE, deleted, log.seen());
@@ -179,6 +181,7 @@ public final class TimelineVectors implements VectorFormat {
   }
 
   private void epochs() throws Exception {
+    // S-4, S-10, S-11
     TestLog log = log("epochs");
     log.add(ALICE, CAROL, Role.MEMBER);
     log.advance(
@@ -216,6 +219,7 @@ public final class TimelineVectors implements VectorFormat {
   }
 
   private void refuse() {
+    // S-1, S-3, M-14
     TestLog another = log("edit of another's");
     refused(
         "an edit of another's message", another, send(another, BOB, edit(another)), "not_allowed");

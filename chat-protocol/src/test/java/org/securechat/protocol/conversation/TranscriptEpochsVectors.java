@@ -62,6 +62,14 @@ public final class TranscriptEpochsVectors implements VectorFormat {
     epochs.advance(CAROL, epochs.members(), before);
     logs.accepted("the key renewed, one added, one gone, renewed by one who lags", epochs, BOB);
 
+    TestLog behind = log("behind the viewer's history");
+    Seen beginning = behind.seen();
+    behind.say(ALICE, "x");
+    behind.add(ALICE, CAROL, Role.MEMBER);
+    behind.advance(BOB, behind.members(), beginning);
+    // T-7
+    logs.accepted("an epoch by one who lags behind the viewer's history", behind, CAROL);
+
     TestLog rejoined = log("added again");
     rejoined.add(ALICE, CAROL, Role.MEMBER);
     rejoined.remove(ALICE, CAROL);
@@ -71,6 +79,7 @@ public final class TranscriptEpochsVectors implements VectorFormat {
   }
 
   private void lieAboutEpochs() {
+    // E-7, E-9, E-10, E-13, T-5, T-6, T-12
     forged(
         "a ghost member, in a member's name",
         BOB,
@@ -181,6 +190,7 @@ public final class TranscriptEpochsVectors implements VectorFormat {
   }
 
   private void lieAboutBeginnings(TestLog log, ReceivedEntry.Epoch second) {
+    // E-12, T-18
     String rules = "epoch_against_the_rules";
     ReceivedEntry.Epoch first = (ReceivedEntry.Epoch) log.entries.get(0);
     Member bob = BOB.as(Role.MEMBER);
@@ -269,6 +279,7 @@ public final class TranscriptEpochsVectors implements VectorFormat {
   }
 
   private void lieAboutIdentities() {
+    // K-14
     TestLog log = log("identities");
     ReceivedEntry.Epoch first = (ReceivedEntry.Epoch) log.entries.get(0);
     Member alice = ALICE.as(Role.ADMIN);

@@ -62,6 +62,7 @@ public final class TranscriptVectors implements VectorFormat {
   }
 
   private void honest() throws Exception {
+    // T-1, T-2, T-4, T-16, T-17, M-14, M-15
     TestLog whole = log("two people");
     whole.say(ALICE, "hello");
     whole.say(BOB, "hi");
@@ -102,6 +103,7 @@ public final class TranscriptVectors implements VectorFormat {
   }
 
   private void dishonestMembers() throws Exception {
+    // T-8, T-13, M-9, M-14
     TestLog forged = log("bad signature");
     ReceivedEntry.Message good = forged.say(ALICE, "hello");
     forged.append(
@@ -154,6 +156,7 @@ public final class TranscriptVectors implements VectorFormat {
   }
 
   private void lieAboutOrder() {
+    // T-3, T-5, T-6, T-9, T-10
     TestLog log = log("order");
     Seen start = log.seen();
     ReceivedEntry.Message two = log.send(ALICE, text("two"), start, 0);
@@ -278,6 +281,7 @@ public final class TranscriptVectors implements VectorFormat {
   }
 
   private void lieAboutFields() {
+    // M-1, M-8, T-5, T-11
     TestLog log = log("fields");
     ReceivedEntry.Message m = log.send(ALICE, text("two"), log.seen(), 60);
     log.say(BOB, "three");
@@ -359,6 +363,7 @@ public final class TranscriptVectors implements VectorFormat {
   }
 
   private void lieAboutStubs() {
+    // T-17, T-18, T-19
     TestLog log = log("stubs");
     log.say(ALICE, "two");
     Seen attested = log.seen();

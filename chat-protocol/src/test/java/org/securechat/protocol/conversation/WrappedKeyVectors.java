@@ -82,6 +82,7 @@ public final class WrappedKeyVectors implements VectorFormat {
 
   @Override
   public VectorFile make() throws Exception {
+    // W-1, W-2
     List<Map<String, Object>> cases = new ArrayList<>();
     EpochStatement first = statement("group", 1, KEY);
     EpochStatement second = statement("group", 2, KEY);
@@ -148,6 +149,7 @@ public final class WrappedKeyVectors implements VectorFormat {
 
   private static void refuse(List<Map<String, Object>> refused, int suite, EpochStatement statement)
       throws Exception {
+    // W-3, W-4, E-6
     byte[] good = sealed(suite, statement, BOB);
     int encapsulation = good.length - 1 - 32 - TAG;
     String of = "suite " + suite + ": ";
@@ -214,6 +216,7 @@ public final class WrappedKeyVectors implements VectorFormat {
 
   private static void refuseSuites(List<Map<String, Object>> refused, EpochStatement statement)
       throws Exception {
+    // W-1, G-2
     byte[] good = sealed(SUITE_X25519, statement, BOB);
     byte[] zeros = new byte[good.length];
     zeros[0] = SUITE_X25519;

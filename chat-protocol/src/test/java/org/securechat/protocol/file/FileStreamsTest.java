@@ -87,6 +87,7 @@ class FileStreamsTest {
     }
   }
 
+  // F-2, F-5
   @Test
   void cut_extendedOrReordered_isDamaged() throws IOException {
     byte[] plain = noise(2 * CHUNK);
@@ -111,6 +112,7 @@ class FileStreamsTest {
     return joined;
   }
 
+  // F-4, F-5
   @Test
   void wrongSizeOrHash_isNoticedAtTheEnd() throws IOException {
     byte[] plain = noise(CHUNK + 5);
@@ -135,6 +137,7 @@ class FileStreamsTest {
     assertEquals(CHUNK, givenOut(sealed, CHUNK, sealed).length);
   }
 
+  // F-1
   @Test
   void key_otherLengthOrPrinted_givesNothingAway() {
     assertThrows(InvalidValueException.class, () -> FileKey.copyOf(new byte[31]));

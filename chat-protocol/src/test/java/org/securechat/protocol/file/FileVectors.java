@@ -49,6 +49,7 @@ public final class FileVectors implements VectorFormat {
 
   @Override
   public VectorFile make() throws IOException {
+    // F-2, F-3
     List<Map<String, Object>> cases = new ArrayList<>();
     for (int size :
         new int[] {
@@ -83,6 +84,7 @@ public final class FileVectors implements VectorFormat {
   }
 
   private static List<Map<String, Object>> refused() throws IOException {
+    // F-2, F-3, F-4, F-5
     int two = 2 * Chunks.PLAIN;
     int three = two + 100;
     List<Map<String, Object>> refused = new ArrayList<>();

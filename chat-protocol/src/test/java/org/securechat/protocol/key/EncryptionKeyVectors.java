@@ -32,6 +32,7 @@ public final class EncryptionKeyVectors implements VectorFormat {
 
   @Override
   public VectorFile make() {
+    // K-9, K-10, G-4, G-5
     List<Map<String, Object>> cases = new ArrayList<>();
     for (String name : List.of("alice", "bob")) {
       IdentityKeyPair identity = person(name);

@@ -28,6 +28,7 @@ public final class IdentityVectors implements VectorFormat {
 
   @Override
   public VectorFile make() {
+    // K-8, G-4
     List<Map<String, Object>> cases = new ArrayList<>();
     for (String name : List.of("alice", "bob", "carol")) {
       IdentityKeyPair identity = person(name);

@@ -26,6 +26,7 @@ public final class PasswordVectors implements VectorFormat {
 
   @Override
   public VectorFile make() {
+    // K-1, K-2, K-3, K-4, K-5
     List<Map<String, Object>> cases = new ArrayList<>();
     cases.add(derived("plain", "alice@example.org", "correct horse", PasswordKdf.STANDARD));
     cases.add(derived("upper case", "Alice@EXAMPLE.org", "correct horse", PasswordKdf.STANDARD));

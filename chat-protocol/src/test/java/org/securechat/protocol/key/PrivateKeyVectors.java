@@ -32,6 +32,7 @@ public final class PrivateKeyVectors implements VectorFormat {
 
   @Override
   public VectorFile make() {
+    // K-6, K-7, G-2
     List<Map<String, Object>> cases =
         List.of(wrapped("alice", 0), wrapped("alice", 1), wrapped("bob", 2));
 

@@ -17,7 +17,7 @@ import org.securechat.crypto.HpkeSuite;
 import org.securechat.protocol.vectors.Json;
 import org.securechat.protocol.vectors.PublishedVectors;
 
-/** The primitives that the formats stand on, held to what their authors published. */
+/** The primitives that the formats stand on, held to what their authors published (G-3). */
 class PublishedVectorsTest {
 
   @Test

@@ -26,6 +26,7 @@ public final class SafetyNumberVectors implements VectorFormat {
 
   @Override
   public VectorFile make() {
+    // K-13, E-2
     List<Map<String, Object>> cases =
         List.of(
             compared("two people", "alice", "alice", "bob", "bob"),

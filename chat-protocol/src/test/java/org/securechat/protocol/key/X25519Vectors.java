@@ -25,6 +25,7 @@ public final class X25519Vectors implements VectorFormat {
 
   @Override
   public VectorFile make() {
+    // K-11, G-4
     List<Map<String, Object>> cases = new ArrayList<>();
     for (String name : List.of("alice", "bob", "carol")) {
       IdentityKeyPair identity = person(name);
