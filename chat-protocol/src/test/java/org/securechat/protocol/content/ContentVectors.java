@@ -93,6 +93,11 @@ public final class ContentVectors implements VectorFormat {
             new Text("a", Optional.empty())));
     cases.add(
         read(
+            "a number that is longer than any reader keeps",
+            "{\"type\":\"name\",\"name\":\"x\",\"y\":" + "9".repeat(2000) + "}",
+            new Name("x")));
+    cases.add(
+        read(
             "32 levels",
             "{\"type\":\"name\",\"name\":\"x\",\"y\":" + "[".repeat(31) + "]".repeat(31) + "}",
             new Name("x")));

@@ -112,6 +112,21 @@ class FileStreamsTest {
     return joined;
   }
 
+  // F-5
+  @Test
+  void read_afterDamage_givesNothingMore() throws IOException {
+    byte[] plain = noise(2 * CHUNK);
+    byte[] sealed = encrypt(plain);
+    int chunk = CHUNK + 16;
+    byte[] first = Arrays.copyOf(sealed, chunk);
+    byte[] second = Arrays.copyOfRange(sealed, chunk, 2 * chunk);
+    DecryptingStream stream = open(join(join(first, new byte[chunk]), second), 2 * CHUNK, sealed);
+    assertEquals(CHUNK, stream.readNBytes(CHUNK).length);
+
+    assertThrows(DamagedFileException.class, stream::read);
+    assertThrows(DamagedFileException.class, stream::read);
+  }
+
   // F-4, F-5
   @Test
   void wrongSizeOrHash_isNoticedAtTheEnd() throws IOException {
