@@ -1,5 +1,6 @@
 package org.securechat.protocol.content;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.securechat.protocol.vectors.Drawn.draw;
@@ -169,11 +170,7 @@ public final class ContentVectors implements VectorFormat {
                 hex("{\"type\":\"text\",\"body\":\"".getBytes(UTF_8))
                     + "c0af"
                     + hex("\"}".getBytes(UTF_8)))));
-    refused.add(
-        unreadableBytes(
-            "UTF-16",
-            "{\"type\":\"text\",\"body\":\"a\"}"
-                .getBytes(java.nio.charset.StandardCharsets.UTF_16LE)));
+    refused.add(unreadableBytes("UTF-16", "{\"type\":\"text\",\"body\":\"a\"}".getBytes(UTF_16LE)));
     refused.add(unreadable("no type", "{\"body\":\"a\"}"));
     refused.add(unreadable("a type that is no text", "{\"type\":1,\"body\":\"a\"}"));
   }

@@ -317,6 +317,12 @@ public final class TranscriptEpochsVectors implements VectorFormat {
         "the viewer's own name is another",
         first,
         new Member(BOB.id(), Role.MEMBER, BOB.as(Role.MEMBER).key(), new Username("robert")));
+    replaced(
+        "another member has the viewer's name, ignoring case",
+        new Member(MALLORY.id(), Role.MEMBER, MALLORY.identity().publicKey(), new Username("BOB")));
+    replaced(
+        "another member has the viewer's key",
+        new Member(MALLORY.id(), Role.MEMBER, BOB.identity().publicKey(), MALLORY.name()));
     TestLog twin = log("twin");
     List<Member> members = twin.members();
     members.add(
@@ -338,6 +344,15 @@ public final class TranscriptEpochsVectors implements VectorFormat {
                         Role.MEMBER,
                         MALLORY.as(Role.MEMBER).key(),
                         new Username("robert"))))));
+  }
+
+  /** Whom an admin puts in the place of the viewer. */
+  private void replaced(String name, Member other) {
+    TestLog log = log("replaced: " + name);
+    log.advance(ALICE, List.of(ALICE.as(Role.ADMIN), other), log.seen());
+    logs.identityChanged(
+        LogVectors.given(
+            name, BOB.as(Role.MEMBER), (ReceivedEntry.Epoch) log.entries.get(0), log.entries));
   }
 
   private void changed(String name, ReceivedEntry.Epoch first, Member viewer, Member... pinned) {

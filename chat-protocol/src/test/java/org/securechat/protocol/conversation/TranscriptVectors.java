@@ -172,10 +172,7 @@ public final class TranscriptVectors implements VectorFormat {
         BOB,
         "seen_ahead",
         3,
-        List.of(
-            all.get(0),
-            three.id() == 3 ? new Changed(three).id(2).entry() : three,
-            new Changed(four).id(3).entry()));
+        List.of(all.get(0), new Changed(three).id(2).entry(), new Changed(four).id(3).entry()));
     logs.lie(
         "an entry put before what it has seen",
         log,
