@@ -77,11 +77,6 @@ public final class Timeline {
         && (entries.get(target) instanceof VerifiedMessage || unknownMessages.contains(target));
   }
 
-  /** What lies before this member's history is not for it to judge, and nothing to show. */
-  private boolean isBeforeAll(long target) {
-    return target < entries.firstKey();
-  }
-
   /** What the conversation is called, by the last message that says so. */
   public Optional<String> name(Instant now) {
     return entries.descendingMap().values().stream()
@@ -151,6 +146,11 @@ public final class Timeline {
 
   private Reason whyNot(VerifiedMessage message, long target) {
     return isMessageSeenBy(message, target) ? Reason.NOT_ALLOWED : Reason.NO_SUCH_MESSAGE;
+  }
+
+  /** What lies before this member's history is not for it to judge, and nothing to show. */
+  private boolean isBeforeAll(long target) {
+    return target < entries.firstKey();
   }
 
   /** An edit is its target's author's, of a text or files; reactions are everybody's. */
