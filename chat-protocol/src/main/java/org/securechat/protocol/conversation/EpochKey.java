@@ -63,11 +63,16 @@ public final class EpochKey {
    */
   public OutgoingMessage seal(
       MessageText header, MessageContent content, IdentityKeyPair sender, RandomSource random) {
+    return sealPadded(header, ContentCodec.encode(content), sender, random);
+  }
+
+  /** The same with a content that is encoded already. */
+  OutgoingMessage sealPadded(
+      MessageText header, byte[] padded, IdentityKeyPair sender, RandomSource random) {
     requireOfThisEpoch(header, sender);
     byte[] nonce = random.bytes(MessageText.NONCE_LENGTH);
     byte[] derived = derive(nonce, header);
-    byte[] bytes =
-        AesGcm.encrypt(key(derived), iv(derived), ContentCodec.encode(content), header.header());
+    byte[] bytes = AesGcm.encrypt(key(derived), iv(derived), padded, header.header());
     Ciphertext ciphertext = new Ciphertext(nonce, bytes);
     Signature signature = sender.signMessage(header, ciphertext.hash());
     return new OutgoingMessage(header, ciphertext, signature);
@@ -93,7 +98,7 @@ public final class EpochKey {
   }
 
   /** Key and IV of one message, one behind the other. */
-  private byte[] derive(byte[] nonce, MessageText header) {
+  byte[] derive(byte[] nonce, MessageText header) {
     return HkdfSha256.derive(key.secretBytes(), nonce, header.header(), DERIVED_LENGTH);
   }
 

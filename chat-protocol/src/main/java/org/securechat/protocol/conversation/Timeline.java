@@ -145,7 +145,7 @@ public final class Timeline {
     if (target.isEmpty()) {
       return Optional.of(shown(message, content, now));
     }
-    return target.filter(id -> counts(message, content, id)).isPresent()
+    return isBeforeAll(target.get()) || counts(message, content, target.get())
         ? Optional.empty()
         : Optional.of(
             new ShownEntry.Invalid(
@@ -154,6 +154,11 @@ public final class Timeline {
 
   private Reason whyNot(VerifiedMessage message, long target) {
     return isMessageSeenBy(message, target) ? Reason.NOT_ALLOWED : Reason.NO_SUCH_MESSAGE;
+  }
+
+  /** What lies before this member's history is not for it to judge, and nothing to show. */
+  private boolean isBeforeAll(long target) {
+    return target < entries.firstKey();
   }
 
   /** An edit is its target's author's, of a text or files; reactions are everybody's. */

@@ -108,6 +108,8 @@ public final class Transcript {
    * and the entry may come again when the user has decided.
    *
    * @throws ServerFaultException if the server lied; from then on for every entry
+   * @throws InvalidValueException if a number or the count of files is out of range; nothing has
+   *     changed
    */
   public VerifiedEntry accept(ReceivedEntry entry)
       throws ServerFaultException, IdentityChangedException {
@@ -272,15 +274,14 @@ public final class Transcript {
         entry.sender(),
         header.signed(entry.contentHash()),
         entry.signature());
-    if (entry.seen().entry() < epochEntry) {
-      keep(line);
-      return new VerifiedEntry.Invalid(entry.id(), entry.sender(), Reason.SEEN_BEFORE_EPOCH);
-    }
     if (messages.contains(new Author(entry.sender(), entry.client()))) {
       throw fault(Kind.REPEATED, entry.id());
     }
     keep(line);
     messages.add(new Author(entry.sender(), entry.client()));
+    if (entry.seen().entry() < epochEntry) {
+      return new VerifiedEntry.Invalid(entry.id(), entry.sender(), Reason.SEEN_BEFORE_EPOCH);
+    }
     return new VerifiedMessage(
         entry.id(), sender.orElseThrow(), header, entry.createdAt(), entry.ciphertext());
   }
@@ -303,7 +304,11 @@ public final class Transcript {
                 entry.id(), entry.sender(), entry.message(), entry.createdAt()));
   }
 
+  /** What lies before this member's history is not for it to judge, and nothing to hide. */
   private Optional<Reason> mayDelete(Member sender, ReceivedEntry.Deletion entry) {
+    if (entry.message() <= first.statement().seen().entry()) {
+      return Optional.empty();
+    }
     Written target = written.get(entry.message());
     if (target == null
         || target.kind() != EntryKind.MESSAGE

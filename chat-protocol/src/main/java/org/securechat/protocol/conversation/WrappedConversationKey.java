@@ -103,7 +103,7 @@ public final class WrappedConversationKey {
     }
   }
 
-  private static byte[] info(EpochStatement statement, UserId member) {
+  static byte[] info(EpochStatement statement, UserId member) {
     String text =
         "secure-chat/v1/wrap\n"
             + statement.group().value()

@@ -24,6 +24,7 @@ public final class DecryptingStream extends InputStream {
   private long number;
   private long given;
   private boolean ended;
+  private boolean damaged;
 
   private DecryptingStream(FileKey key, InputStream sealed, long size, Sha256 sha256)
       throws IOException {
@@ -77,7 +78,12 @@ public final class DecryptingStream extends InputStream {
     return at < opened.length;
   }
 
+  /** After a chunk that was not good no other is, not even to a reader that goes on. */
   private void openNext() throws IOException {
+    if (damaged) {
+      throw new DamagedFileException("The file is damaged");
+    }
+    damaged = true;
     byte[] chunk = next;
     next = chunk.length < Chunks.SEALED ? new byte[0] : sealed.readNBytes(Chunks.SEALED);
     boolean last = next.length == 0;
@@ -98,6 +104,7 @@ public final class DecryptingStream extends InputStream {
       throw new DamagedFileException("The file is not the one that was sent");
     }
     ended = last;
+    damaged = false;
   }
 
   private byte[] open(byte[] chunk, boolean last) throws DamagedFileException {

@@ -181,6 +181,21 @@ class ContentCodecTest {
         read("{\"type\":\"text\",\"body\":\"a\",\"mood\":{\"x\":[1.5,null]},\"reply_to\":null}"));
   }
 
+  /** As long as a message can have them: JSON itself has no limit (G-8). */
+  @Test
+  void decode_longNamesAndNumbers_areIgnored() {
+    for (String member :
+        List.of(
+            "\"" + "n".repeat(60_000) + "\":1",
+            "\"n\":1" + "0".repeat(60_000),
+            "\"n\":0." + "1".repeat(60_000))) {
+      assertEquals(
+          new Text("a", Optional.empty()),
+          read("{\"type\":\"text\",\"body\":\"a\"," + member + "}"));
+    }
+  }
+
+  // M-5
   @Test
   void encode_atTheBoundAndOneAbove() {
     int frame = "{\"type\":\"text\",\"body\":\"\"}".length();

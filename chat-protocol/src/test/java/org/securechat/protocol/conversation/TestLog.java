@@ -1,11 +1,11 @@
 package org.securechat.protocol.conversation;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +40,8 @@ final class TestLog {
   static final RandomSource RANDOM = new SystemRandomSource();
   static final SignatureVerifier STRICT = new BouncyCastleSignatureVerifier();
 
-  final GroupId group = new GroupId(HexFormat.of().formatHex(RANDOM.bytes(32)));
+  final GroupId group;
+  private final RandomSource random;
   final List<ReceivedEntry> entries = new ArrayList<>();
   private final List<Seen> chain = new ArrayList<>(List.of(Seen.NOTHING));
   private final Map<Long, EpochKey> keys = new HashMap<>();
@@ -60,18 +61,28 @@ final class TestLog {
     }
   }
 
+  private TestLog(RandomSource random) {
+    this.random = random;
+    this.group = GroupId.random(random);
+  }
+
   static TestLog begin(Person creator, Person... others) {
+    return begin(RANDOM, creator, others);
+  }
+
+  /** With all that is drawn from one source. */
+  static TestLog begin(RandomSource random, Person creator, Person... others) {
     List<Member> members = new ArrayList<>(List.of(creator.as(Role.ADMIN)));
     Arrays.stream(others).forEach(other -> members.add(other.as(Role.MEMBER)));
-    ConversationKey key = ConversationKey.generate(RANDOM);
-    TestLog log = new TestLog();
+    ConversationKey key = ConversationKey.generate(random);
+    TestLog log = new TestLog(random);
     log.people.put(creator.id(), creator);
     log.meet(others);
     log.begin(creator, 1, Seen.NOTHING.hash(), Seen.NOTHING, members, key);
     return log;
   }
 
-  private void meet(Person... others) {
+  void meet(Person... others) {
     Arrays.stream(others).forEach(other -> people.put(other.id(), other));
   }
 
@@ -115,7 +126,7 @@ final class TestLog {
         statement().hash(),
         seen,
         members,
-        ConversationKey.generate(RANDOM));
+        ConversationKey.generate(random));
   }
 
   ReceivedEntry.Epoch add(Person author, Person newcomer, Role role) {
@@ -164,8 +175,27 @@ final class TestLog {
 
   ReceivedEntry.Message send(Person sender, MessageContent content, Seen seen, long expires) {
     OutgoingMessage message =
-        key().seal(header(sender, content, seen, expires), content, sender.identity(), RANDOM);
+        key().seal(header(sender, content, seen, expires), content, sender.identity(), random);
     ReceivedEntry.Message entry = received(message, last() + 1);
+    append(entry);
+    return entry;
+  }
+
+  /** What a member sends whose client encrypts whatever it likes. */
+  ReceivedEntry.Message sendPadded(Person sender, byte[] padded, List<Sha256> files) {
+    MessageText plain = header(sender, new MessageContent.Name(""), seen(), 0);
+    MessageText header =
+        new MessageText(
+            plain.group(),
+            plain.epoch(),
+            plain.sender(),
+            plain.client(),
+            plain.sentAtMillis(),
+            plain.seen(),
+            plain.expiresSeconds(),
+            files);
+    ReceivedEntry.Message entry =
+        received(key().sealPadded(header, padded, sender.identity(), random), last() + 1);
     append(entry);
     return entry;
   }
@@ -175,13 +205,18 @@ final class TestLog {
         group,
         statement().epoch(),
         sender.id(),
-        new ClientId(UUID.randomUUID().toString()),
+        clientId(),
         NOON.toEpochMilli(),
         seen,
         expires,
         content instanceof MessageContent.Files files
             ? files.files().stream().map(AttachedFile::sha256).toList()
             : List.of());
+  }
+
+  private ClientId clientId() {
+    ByteBuffer bytes = ByteBuffer.wrap(random.bytes(2 * Long.BYTES));
+    return new ClientId(new UUID(bytes.getLong(), bytes.getLong()).toString());
   }
 
   static ReceivedEntry.Message received(OutgoingMessage message, long id) {
@@ -202,18 +237,21 @@ final class TestLog {
   }
 
   ReceivedEntry.Deletion delete(Person sender, long message, Seen seen) {
-    DeletionText text = new DeletionText(group, message, sender.id(), seen);
-    ReceivedEntry.Deletion entry =
-        new ReceivedEntry.Deletion(
-            last() + 1,
-            sender.id(),
-            statement().epoch(),
-            NOON,
-            message,
-            seen,
-            sender.identity().signDeletion(text));
+    ReceivedEntry.Deletion entry = deletion(sender, message, seen);
     append(entry);
     return entry;
+  }
+
+  ReceivedEntry.Deletion deletion(Person sender, long message, Seen seen) {
+    DeletionText text = new DeletionText(group, message, sender.id(), seen);
+    return new ReceivedEntry.Deletion(
+        last() + 1,
+        sender.id(),
+        statement().epoch(),
+        NOON,
+        message,
+        seen,
+        sender.identity().signDeletion(text));
   }
 
   /** Puts an entry at the end, whatever it says. */

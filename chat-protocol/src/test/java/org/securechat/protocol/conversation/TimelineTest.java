@@ -61,6 +61,7 @@ class TimelineTest {
         ShownEntry.Message.class, timeline(Map.of(), Set.of()).show(id, id, NOW).get(0));
   }
 
+  // S-1
   @Test
   void edits_ofItsAuthor_replaceTheText_andTheLastCounts() throws Exception {
     long id = send(alice, text("helo"));
@@ -101,6 +102,7 @@ class TimelineTest {
         new ShownEntry.Invalid(epoch, alice.id(), Reason.NO_SUCH_MESSAGE), shown(epoch).get(0));
   }
 
+  // S-2, S-9
   @Test
   void reactions_areCountedOncePerPersonAndGoWithTheirDeletion() throws Exception {
     long id = send(alice, text("hello"));
@@ -113,6 +115,7 @@ class TimelineTest {
     assertEquals(Map.of("+", Set.of(bob.id())), message(id).reactions());
   }
 
+  // S-3
   @Test
   void reply_toWhatIsNoMessage_isNoReply() throws Exception {
     long id = send(alice, text("hello"));
@@ -121,6 +124,7 @@ class TimelineTest {
     assertEquals(Optional.empty(), message(send(bob, new Text("hi", Optional.of(99L)))).replyTo());
   }
 
+  // S-7
   @Test
   void deletedWithItsContentOrWithout_isDeleted() throws Exception {
     long id = send(alice, text("oops"));
@@ -150,6 +154,7 @@ class TimelineTest {
         entry.expiresSeconds());
   }
 
+  // S-8
   @Test
   void contentMissingWithoutReason_isWithheld() throws Exception {
     long never = send(alice, text("for ever"));
@@ -167,6 +172,7 @@ class TimelineTest {
         timeline.show(later, later, TestLog.NOON.plusSeconds(60)));
   }
 
+  // S-6
   @Test
   void expired_isHiddenWhateverTheServerGives() throws Exception {
     long id = log.send(alice, text("soon"), log.seen(), 30).id();
@@ -178,6 +184,7 @@ class TimelineTest {
         timeline.show(id, id, NOW));
   }
 
+  // S-10
   @Test
   void withoutTheKey_isLocked() throws Exception {
     long id = send(alice, text("secret"));
@@ -187,6 +194,7 @@ class TimelineTest {
         timeline(Map.of(), Set.of(id)).show(id, id, NOW));
   }
 
+  // S-5
   @Test
   void name_isTheLastOne() throws Exception {
     assertEquals(Optional.empty(), timeline(Map.of(), Set.of()).name(NOW));
@@ -197,6 +205,7 @@ class TimelineTest {
     assertEquals(Optional.of("one"), timeline(Map.of(), Set.of()).name(NOW));
   }
 
+  // S-11
   @Test
   void epochs_tellWhatBecameOfTheMembers() throws Exception {
     long added = log.add(alice, carol, Role.MEMBER).id();

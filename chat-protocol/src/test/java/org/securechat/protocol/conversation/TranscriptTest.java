@@ -69,6 +69,7 @@ class TranscriptTest {
     return assertInstanceOf(VerifiedEntry.Invalid.class, last(reader)).reason();
   }
 
+  // M-9, E-14
   @Test
   void accept_message_givesItsContentToTheKeyOfItsEpoch() throws Exception {
     log.say(alice, "hello");
@@ -89,6 +90,7 @@ class TranscriptTest {
     assertThrows(IllegalArgumentException.class, () -> message.open(log.key()));
   }
 
+  // T-16
   @Test
   void accept_newMember_startsAtWhatTheAuthorAttestedAndRunsOverStubs() throws Exception {
     log.say(alice, "before");
@@ -112,6 +114,7 @@ class TranscriptTest {
     assertEquals(2, attested.entry());
   }
 
+  // T-4
   @Test
   void accept_laggingSeen_isFine() throws Exception {
     Seen old = log.seen();
@@ -122,6 +125,7 @@ class TranscriptTest {
     assertInstanceOf(VerifiedMessage.class, last(bob));
   }
 
+  // E-10, E-11
   @Test
   void accept_epochOfALeaverLess_byAnyMemberIsFine() throws Exception {
     log.add(alice, carol, Role.MEMBER);
@@ -132,6 +136,7 @@ class TranscriptTest {
 
   // ---- dishonest members: the entry is invalid, and nobody blames the server
 
+  // M-9, T-13
   @Test
   void accept_badSignature_isInvalidAndStaysInTheChain() throws Exception {
     ReceivedEntry.Message good = log.say(alice, "hello");
@@ -159,6 +164,7 @@ class TranscriptTest {
         good.expiresSeconds());
   }
 
+  // M-9
   @Test
   void accept_senderOutsideTheEpoch_isInvalid() throws Exception {
     TestLog.Person stranger = Person.of(99, "mallory");
@@ -176,6 +182,7 @@ class TranscriptTest {
     assertEquals(Reason.NO_MEMBER, invalid(bob));
   }
 
+  // T-8
   @Test
   void accept_seenBeforeItsEpoch_isInvalid() throws Exception {
     Seen old = log.seen();
@@ -185,6 +192,7 @@ class TranscriptTest {
     assertEquals(Reason.SEEN_BEFORE_EPOCH, invalid(bob));
   }
 
+  // M-14
   @Test
   void accept_deletionOfAnothersMessageByAMember_isInvalid() throws Exception {
     log.say(alice, "mine");
@@ -193,6 +201,7 @@ class TranscriptTest {
     assertEquals(Reason.NOT_ALLOWED, invalid(alice));
   }
 
+  // M-14
   @Test
   void accept_deletionByItsAuthorOrAnAdmin_counts() throws Exception {
     log.say(bob, "one");
@@ -203,6 +212,7 @@ class TranscriptTest {
     assertEquals(3, assertInstanceOf(VerifiedEntry.Deletion.class, last(bob)).message());
   }
 
+  // M-14
   @Test
   void accept_deletionOfWhatIsNoMessageOrWasNotSeen_isInvalid() throws Exception {
     Seen old = log.seen();
@@ -213,6 +223,7 @@ class TranscriptTest {
     assertEquals(Reason.NO_SUCH_MESSAGE, invalid(bob));
   }
 
+  // M-12
   @Test
   void open_whatIsNoContent_isUnknown() throws Exception {
     ReceivedEntry.Message good = log.say(alice, "hello");
@@ -233,8 +244,48 @@ class TranscriptTest {
         Optional.of(new MessageContent.Unknown(Optional.empty())), message.open(log.key()));
   }
 
+  /** T-21. */
+  @Test
+  void accept_severalFaults_namesTheFirst() throws Exception {
+    Seen old = log.seen();
+    ReceivedEntry.Message first = log.say(alice, "one");
+    log.advance(alice, log.members(), log.seen());
+    ReceivedEntry.Message good = log.say(alice, "two");
+    Changed exchanged = new Changed(good).ciphertext(first.ciphertext());
+    Changed unsigned = new Changed(good).signature(first.signature());
+    Seen other = new Seen(3, first.contentHash());
+    Seen ahead = new Seen(9, first.contentHash());
+
+    assertEquals(Kind.GAP, lieSeenBy(bob, List.of(exchanged.epoch(1).id(2).entry())));
+    assertEquals(Kind.OTHER_EPOCH, lieSeenBy(bob, exchanged.epoch(1).entry()));
+    assertEquals(
+        Kind.CONTENT_CHANGED,
+        lieSeenBy(bob, exchanged.sender(carol.id()).signature(first.signature()).entry()));
+    assertEquals(Reason.NO_MEMBER, reasonOf(unsigned.sender(carol.id()).seen(ahead)));
+    assertEquals(Reason.BAD_SIGNATURE, reasonOf(unsigned.seen(ahead)));
+    Changed again = new Changed(new Changed(good).id(5).entry());
+    assertEquals(Kind.SEEN_AHEAD, lieSeenBy(bob, signedLast(again.seen(ahead))));
+    assertEquals(Kind.HISTORIES_DIFFER, lieSeenBy(bob, signedLast(again.seen(other))));
+    assertEquals(Kind.REPEATED, lieSeenBy(bob, signedLast(again.seen(old))));
+  }
+
+  private Reason reasonOf(Changed last) throws Exception {
+    Transcript transcript = log.reader(bob, new Contacts());
+    for (ReceivedEntry entry : log.view(bob).subList(0, 3)) {
+      transcript.accept(entry);
+    }
+    return assertInstanceOf(VerifiedEntry.Invalid.class, transcript.accept(last.entry())).reason();
+  }
+
+  private List<ReceivedEntry> signedLast(Changed last) {
+    List<ReceivedEntry> shown = new ArrayList<>(log.view(bob));
+    shown.add(last.signedBy(log, alice));
+    return shown;
+  }
+
   // ---- a dishonest server: each lie is proven
 
+  // T-3
   @Test
   void lie_entryDropped() {
     log.say(alice, "one");
@@ -245,6 +296,7 @@ class TranscriptTest {
     assertEquals(Kind.GAP, lieSeenBy(bob, shown));
   }
 
+  // T-6
   @Test
   void lie_entryDroppedAndTheRestNumberedAnew_showsAtTheNextSeen() {
     log.say(alice, "one");
@@ -274,6 +326,7 @@ class TranscriptTest {
         entry.expiresSeconds());
   }
 
+  // T-3, T-10
   @Test
   void lie_entryDoubled() {
     ReceivedEntry.Message message = log.say(alice, "one");
@@ -284,6 +337,7 @@ class TranscriptTest {
     assertEquals(Kind.REPEATED, lieSeenBy(bob, shown));
   }
 
+  // T-5
   @Test
   void lie_entriesReordered() {
     Seen seen = log.seen();
@@ -297,6 +351,7 @@ class TranscriptTest {
     assertEquals(Kind.HISTORIES_DIFFER, lieSeenBy(bob, shown));
   }
 
+  // T-5
   @Test
   void lie_twoHistories_keepsBothSides() {
     log.say(alice, "one");
@@ -333,6 +388,7 @@ class TranscriptTest {
     assertTrue(claim.text().startsWith("secure-chat/v1/message\n"));
   }
 
+  // M-8
   @Test
   void lie_contentExchanged() {
     ReceivedEntry.Message message = log.say(alice, "one");
@@ -358,6 +414,7 @@ class TranscriptTest {
         entry.expiresSeconds());
   }
 
+  // T-20
   @Test
   void erasedContent_keepsTheChain() throws Exception {
     ReceivedEntry.Message message = log.say(alice, "one");
@@ -374,6 +431,7 @@ class TranscriptTest {
     assertEquals(log.seen(), transcript.seen());
   }
 
+  // M-1, T-5
   @Test
   void lie_anyFieldChanged_isSeenAtTheNextHonestMessage() {
     ReceivedEntry.Message m = log.say(alice, "one");
@@ -419,6 +477,7 @@ class TranscriptTest {
         expires);
   }
 
+  // T-9
   @Test
   void lie_messageMovedToAnotherEpoch() {
     ReceivedEntry.Message message = log.say(alice, "one");
@@ -429,6 +488,7 @@ class TranscriptTest {
     assertEquals(Kind.OTHER_EPOCH, lieSeenBy(bob, shown));
   }
 
+  // T-19
   @Test
   void lie_stubThatHidesAMessage() {
     ReceivedEntry.Message message = log.say(alice, "one");
@@ -436,6 +496,7 @@ class TranscriptTest {
     assertEquals(Kind.HIDDEN_FROM_MEMBER, lieSeenBy(bob, log.stub(message)));
   }
 
+  // T-17, T-18
   @Test
   void lie_falseStub_showsAtTheEpoch() {
     log.say(alice, "one");
@@ -471,6 +532,7 @@ class TranscriptTest {
                 stub.signature())));
   }
 
+  // E-10
   @Test
   void lie_ghostMember() {
     List<Member> members = log.members();
@@ -478,11 +540,13 @@ class TranscriptTest {
     assertForged(bob, members);
   }
 
+  // E-10
   @Test
   void lie_roleRaised() {
     assertForged(bob, List.of(alice.as(Role.ADMIN), bob.as(Role.ADMIN)));
   }
 
+  // E-10
   @Test
   void lie_removedMemberPutBack() {
     log.add(alice, carol, Role.MEMBER);
@@ -492,6 +556,7 @@ class TranscriptTest {
     assertForged(bob, members);
   }
 
+  // E-9
   @Test
   void lie_strangersEpoch() {
     Person stranger = Person.of(5, "mallory");
@@ -506,6 +571,7 @@ class TranscriptTest {
     assertEquals(Kind.EPOCH_AGAINST_THE_RULES, lieSeenBy(bob, log.entries));
   }
 
+  // T-12
   @Test
   void lie_statementSignedByAnotherOrChanged() {
     ReceivedEntry.Epoch good = log.advance(alice, log.members(), log.seen());
@@ -535,6 +601,7 @@ class TranscriptTest {
                 good.signature())));
   }
 
+  // E-7
   @Test
   void lie_epochReplayed() {
     log.advance(alice, log.members(), log.seen());
@@ -552,6 +619,7 @@ class TranscriptTest {
     assertEquals(Kind.EPOCH_AGAINST_THE_RULES, lieSeenBy(bob, shown));
   }
 
+  // T-11, T-14
   @Test
   void lie_ownEntryExchanged() throws Exception {
     ReceivedEntry.Message own = log.say(bob, "mine");
@@ -568,6 +636,7 @@ class TranscriptTest {
     return log.header(bob, text("x"), entry.seen(), 0);
   }
 
+  // K-14
   @Test
   void lie_keyOfAMemberExchangedSinceTheyWereMet() {
     Contacts contacts = new Contacts();
@@ -580,6 +649,7 @@ class TranscriptTest {
         });
   }
 
+  // K-14
   @Test
   void lie_ownKeyExchanged() {
     Person impostor = new Person(bob.id(), bob.name(), Person.of(1, "x").identity());
@@ -588,6 +658,7 @@ class TranscriptTest {
     assertThrows(IdentityChangedException.class, () -> forged.reader(bob, new Contacts()));
   }
 
+  // K-15, T-15
   @Test
   void identityChanged_userBelievesIt_goesOn() throws Exception {
     Contacts contacts = new Contacts();

@@ -37,6 +37,7 @@ class WrappedConversationKeyTest {
         .reason();
   }
 
+  // W-1, W-2
   @Test
   void unwrap_bothSuites_giveTheKeyOfTheEpoch() throws Exception {
     for (RecipientKey key : keysOf(bob)) {
@@ -57,6 +58,7 @@ class WrappedConversationKeyTest {
     return Base64Text.decode(wrapped.keyData()).length;
   }
 
+  // W-3
   @Test
   void unwrap_anothersOrOfAnotherEpoch_doesNotOpen() {
     EpochStatement first = log.statement();
@@ -98,6 +100,7 @@ class WrappedConversationKeyTest {
     return WrappedConversationKey.parse(Base64Text.encode(bytes));
   }
 
+  // E-6, W-4
   @Test
   void unwrap_keyThatTheStatementDoesNotCommitTo_isRefused() throws Exception {
     ConversationKey other = ConversationKey.generate(TestLog.RANDOM);

@@ -87,6 +87,7 @@ class FileStreamsTest {
     }
   }
 
+  // F-2, F-5
   @Test
   void cut_extendedOrReordered_isDamaged() throws IOException {
     byte[] plain = noise(2 * CHUNK);
@@ -111,6 +112,22 @@ class FileStreamsTest {
     return joined;
   }
 
+  // F-5
+  @Test
+  void read_afterDamage_givesNothingMore() throws IOException {
+    byte[] plain = noise(2 * CHUNK);
+    byte[] sealed = encrypt(plain);
+    int chunk = CHUNK + 16;
+    byte[] first = Arrays.copyOf(sealed, chunk);
+    byte[] second = Arrays.copyOfRange(sealed, chunk, 2 * chunk);
+    DecryptingStream stream = open(join(join(first, new byte[chunk]), second), 2 * CHUNK, sealed);
+    assertEquals(CHUNK, stream.readNBytes(CHUNK).length);
+
+    assertThrows(DamagedFileException.class, stream::read);
+    assertThrows(DamagedFileException.class, stream::read);
+  }
+
+  // F-4, F-5
   @Test
   void wrongSizeOrHash_isNoticedAtTheEnd() throws IOException {
     byte[] plain = noise(CHUNK + 5);
@@ -135,6 +152,7 @@ class FileStreamsTest {
     assertEquals(CHUNK, givenOut(sealed, CHUNK, sealed).length);
   }
 
+  // F-1
   @Test
   void key_otherLengthOrPrinted_givesNothingAway() {
     assertThrows(InvalidValueException.class, () -> FileKey.copyOf(new byte[31]));

@@ -48,6 +48,7 @@ class KeysTest {
     }
   }
 
+  // K-6
   @Test
   void wrap_twice_givesDifferentTextsThatOpen() throws Exception {
     WrappingKey key = KEYS.wrappingKey();
@@ -88,6 +89,7 @@ class KeysTest {
         new byte[] {7}, HpkeSuite.X_WING.open(pair.secretSeed(), nothing, nothing, sealed));
   }
 
+  // K-9
   /** draft-connolly-cfrg-xwing-kem-06, appendix C: the public key of the first seed. */
   @Test
   void encryptionKey_seedOfTheDraft_givesItsPublicKey() {
@@ -103,6 +105,7 @@ class KeysTest {
         HexFormat.of().formatHex(key, 0, 32));
   }
 
+  // G-6
   @Test
   void signHttpMessage_whatIsNoSignatureBase_isRefused() throws Exception {
     String base = "\"@method\": GET\n\"@signature-params\": (\"@method\")";

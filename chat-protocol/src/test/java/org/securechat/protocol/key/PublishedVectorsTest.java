@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.securechat.crypto.AesGcm;
 import org.securechat.crypto.HkdfSha256;
 import org.securechat.crypto.HpkeSuite;
+import org.securechat.protocol.vectors.Json;
+import org.securechat.protocol.vectors.PublishedVectors;
 
-/** The primitives that the formats stand on, held to what their authors published. */
+/** The primitives that the formats stand on, held to what their authors published (G-3). */
 class PublishedVectorsTest {
 
   @Test

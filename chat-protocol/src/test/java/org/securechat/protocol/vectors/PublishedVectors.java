@@ -1,4 +1,4 @@
-package org.securechat.protocol.key;
+package org.securechat.protocol.vectors;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,10 +9,10 @@ import java.nio.file.Path;
  * Test vectors of others, in a folder beside the source tree or where the system property {@code
  * chat.vectors} says. A test that asks for a file is skipped where there is none.
  */
-final class PublishedVectors {
+public final class PublishedVectors {
   private PublishedVectors() {}
 
-  static Json json(String file) {
+  public static Json json(String file) {
     String given = System.getProperty("chat.vectors", "");
     Path folder =
         given.isEmpty()

@@ -1,4 +1,4 @@
-package org.securechat.protocol.key;
+package org.securechat.protocol.vectors;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,8 +16,29 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A JSON value: a map, a list, or a scalar as text. */
-record Json(Object value) {
+/** A JSON value: a map without what is null, a list, or a scalar as text. */
+public record Json(Object value) {
+
+  /** A value that was made here, as it would be read. */
+  public static Json of(Map<String, Object> made) {
+    return new Json(asRead(made));
+  }
+
+  /** Scalars as text, and without what is null. */
+  static Object asRead(Object made) {
+    if (made instanceof Map<?, ?> members) {
+      Map<String, Object> read = new LinkedHashMap<>();
+      members.forEach((name, member) -> {
+        if (member != null) {
+          read.put((String) name, asRead(member));
+        }
+      });
+      return read;
+    }
+    return made instanceof List<?> items
+        ? items.stream().map(Json::asRead).toList()
+        : made.toString();
+  }
 
   static Json read(Path file) {
     try (JsonParser parser =
@@ -32,31 +53,40 @@ record Json(Object value) {
     }
   }
 
-  boolean has(String name) {
+  @SuppressWarnings("unchecked") // Objects have names.
+  Map<String, Object> members() {
+    return (Map<String, Object>) value;
+  }
+
+  public boolean has(String name) {
     return ((Map<?, ?>) value).containsKey(name);
   }
 
-  Json get(String name) {
+  public Json get(String name) {
     return new Json(Objects.requireNonNull(((Map<?, ?>) value).get(name), name));
   }
 
-  Stream<Json> items(String name) {
+  public Stream<Json> items(String name) {
     return get(name).all();
   }
 
-  Stream<Json> all() {
+  public Stream<Json> all() {
     return ((List<?>) value).stream().map(Json::new);
   }
 
-  String text(String name) {
+  public String text(String name) {
     return (String) get(name).value();
   }
 
-  int number(String name) {
+  public int number(String name) {
     return Integer.parseInt(text(name));
   }
 
-  byte[] hex(String name) {
+  public long longNumber(String name) {
+    return Long.parseLong(text(name));
+  }
+
+  public byte[] hex(String name) {
     return HexFormat.of().parseHex(text(name));
   }
 
@@ -65,8 +95,9 @@ record Json(Object value) {
       Map<String, Object> members = new LinkedHashMap<>();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String name = parser.currentName();
-        parser.nextToken();
-        members.put(name, read(parser));
+        if (parser.nextToken() != JsonToken.VALUE_NULL) {
+          members.put(name, read(parser));
+        }
       }
       return members;
     }
