@@ -172,8 +172,7 @@ final class WriterLane {
   private @Nullable Throwable write(List<Unit<?>> units, int repeats) {
     WriteConnection writing;
     try {
-      writing = openConnection();
-      begin(writing, units);
+      writing = begin(units);
       for (Unit<?> unit : units) {
         if (unit.begin()) {
           runBehindASavepoint(unit, writing, repeats > 0);
@@ -214,10 +213,28 @@ final class WriterLane {
     return null;
   }
 
-  private void begin(WriteConnection writing, List<Unit<?>> units) throws SQLException {
+  /**
+   * Begins on the connection at hand or, if that turns out to have ended while nobody wrote, on
+   * another one: nothing else of the batch has been sent.
+   */
+  private WriteConnection begin(List<Unit<?>> units) throws SQLException {
     SortedSet<Long> locks = new TreeSet<>();
     units.forEach(unit -> locks.addAll(unit.locks()));
-    database.begin(writing.control(), locks);
+    WriteConnection kept = connection;
+    if (kept != null) {
+      try {
+        database.begin(kept.control(), locks);
+        return kept;
+      } catch (SQLException e) {
+        if (!kept.hasEnded()) {
+          throw e;
+        }
+        discardConnection();
+      }
+    }
+    WriteConnection opened = openConnection();
+    database.begin(opened.control(), locks);
+    return opened;
   }
 
   /** Runs one; if it refuses, it leaves no trace, and the others go on. */
@@ -282,6 +299,10 @@ final class WriterLane {
 
     void execute(String sql) throws SQLException {
       control.execute(sql);
+    }
+
+    boolean hasEnded() throws SQLException {
+      return handle.getConnection().isClosed();
     }
 
     /** The connection goes first, and takes its statements along: left open, it keeps the lock. */
