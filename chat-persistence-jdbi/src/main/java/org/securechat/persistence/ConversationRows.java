@@ -81,7 +81,7 @@ final class ConversationRows {
             new UserId(row.getLong("user_id")),
             new Username(row.getString("username")),
             IdentityKey.copyOf(row.getBytes("public_key")),
-            role(row),
+            row.getBoolean("is_admin") ? Role.ADMIN : Role.MEMBER,
             optionalInstant(row, "joined_at_ms"),
             row.getLong("up_to")));
   }

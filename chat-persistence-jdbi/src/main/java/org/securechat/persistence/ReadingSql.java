@@ -105,7 +105,8 @@ final class ReadingSql {
   /** Whose account has ended is left out, whether they have been taken out or not. */
   private static final String PARTICIPANTS =
       """
-      SELECT members.conversation_id, members.user_id, members.role, members.joined_at_ms,
+      SELECT members.conversation_id, members.user_id, members.role = 'admin' AS is_admin,
+        members.joined_at_ms,
         users.username, users.public_key, mark.up_to
       FROM conversation_participants AS members
       JOIN users ON users.id = members.user_id
