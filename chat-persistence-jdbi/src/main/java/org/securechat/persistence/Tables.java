@@ -51,7 +51,6 @@ record Tables(
         .registerArgument(new DomainArguments())
         .registerRowMapper(new Rows.AccountMapper())
         .registerRowMapper(new Rows.RegistrationMapper())
-        .registerRowMapper(new Rows.CallerMapper())
         .registerRowMapper(new Rows.SessionMapper())
         .registerRowMapper(new Rows.KdfMapper())
         .registerRowMapper(new Rows.TicketMapper())

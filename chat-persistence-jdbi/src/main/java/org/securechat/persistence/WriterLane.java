@@ -1,5 +1,7 @@
 package org.securechat.persistence;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
@@ -240,7 +242,7 @@ final class WriterLane {
   /** Runs one; if it refuses, it leaves no trace, and the others go on. */
   private void runBehindASavepoint(Unit<?> unit, WriteConnection writing, boolean again)
       throws SQLException {
-    writing.execute("SAVEPOINT unit");
+    writing.savepoint().execute();
     try {
       unit.run(writing.tables());
     } catch (Throwable e) {
@@ -250,7 +252,7 @@ final class WriterLane {
       unit.refuse(e);
       writing.execute("ROLLBACK TO unit");
     }
-    writing.execute("RELEASE unit");
+    writing.release().execute();
   }
 
   private boolean rollBack() {
@@ -289,12 +291,22 @@ final class WriterLane {
   }
 
   /** The connection that writes, with the SQL attached to it once. Closing it rolls back. */
-  private record WriteConnection(Handle handle, Statement control, Tables tables) {
+  private record WriteConnection(
+      Handle handle,
+      Statement control,
+      PreparedStatement savepoint,
+      PreparedStatement release,
+      Tables tables) {
 
     static WriteConnection open(Jdbi jdbi) throws SQLException {
       Handle handle = jdbi.open();
+      Connection connection = handle.getConnection();
       return new WriteConnection(
-          handle, handle.getConnection().createStatement(), Tables.attachedTo(handle));
+          handle,
+          connection.createStatement(),
+          connection.prepareStatement("SAVEPOINT unit"),
+          connection.prepareStatement("RELEASE unit"),
+          Tables.attachedTo(handle));
     }
 
     void execute(String sql) throws SQLException {
