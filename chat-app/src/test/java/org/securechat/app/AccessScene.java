@@ -63,6 +63,7 @@ final class AccessScene {
   private final WireUser walter;
   private @Nullable WireGroup group;
   private boolean settled;
+  private boolean special;
 
   AccessScene(WireWorld world, TestClock clock, Standing standing, Account account) {
     this.authenticator = new Authenticator(clock);
@@ -159,6 +160,11 @@ final class AccessScene {
     return begun;
   }
 
+  /** Whether the conversation is not as most rows want it. */
+  boolean isSpecial() {
+    return special;
+  }
+
   /** The conversation when the caller is out of it, if they are who was removed or has left. */
   WireGroup settled() {
     WireGroup known = group();
@@ -166,6 +172,7 @@ final class AccessScene {
       return known;
     }
     settled = true;
+    special |= standing == Standing.REMOVED || standing == Standing.LEFT;
     if (standing == Standing.REMOVED) {
       known.advance(olga, List.of(admin(olga), member(walter)));
     } else if (standing == Standing.LEFT) {
@@ -189,6 +196,7 @@ final class AccessScene {
       }
     }
     group = begun;
+    special = true;
     return entry;
   }
 
