@@ -123,7 +123,7 @@ final class Limits {
             "user, waiting for events at one server",
             configuration.chat().sync().waitersPerUser(),
             "one is answered",
-            "429",
+            "the oldest is answered with 429",
             "LIMIT_WAITERS_PER_USER"),
         new Limit(
             REQUESTS_PER_USER,

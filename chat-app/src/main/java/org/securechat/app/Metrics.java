@@ -20,6 +20,7 @@ import java.util.function.ToDoubleFunction;
 import org.securechat.crypto.Argon2Load;
 import org.securechat.crypto.Argon2PasswordHasher;
 import org.securechat.domain.credential.AttemptCounter;
+import org.securechat.domain.sync.Sync;
 import org.securechat.http.RequestObserver;
 import org.securechat.http.call.RequestLimit;
 import org.securechat.http.connector.Connector;
@@ -103,6 +104,7 @@ final class Metrics implements RequestObserver, WriteObserver {
     watchLimits(backend.attempts(), requestsPerUser);
     watch(backend.database());
     watch(backend.passwords());
+    gauge("waits", "Requests that wait for events.", backend.chat().sync(), Sync::waiting);
     JvmMetrics.builder().register(registry);
   }
 

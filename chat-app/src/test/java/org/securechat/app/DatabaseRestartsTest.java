@@ -15,7 +15,8 @@ import org.securechat.testpostgresql.PostgresqlServer;
 
 /**
  * A PostgreSQL that is restarted under load, every five seconds, costs answers 503 and nothing
- * else. The property {@code chat.restart.rounds} says how often: twelve take a minute.
+ * else; one that is restarted meanwhile costs nothing. The property {@code chat.restart.rounds}
+ * says how often the first happens: twelve take a minute.
  */
 class DatabaseRestartsTest {
   private static final int ROUNDS = Integer.getInteger("chat.restart.rounds", 2);
@@ -27,35 +28,57 @@ class DatabaseRestartsTest {
 
   @Test
   void postgresqlRestarted_whileSixteenSend_losesAndDoublesNothing() throws Exception {
-    Map<String, String> settings = new HashMap<>(Crowd.SETTINGS);
-    try (PostgresqlServer postgresql = PostgresqlServer.startWith()) {
-      settings.put("DATABASE_URL", postgresql.url(postgresql.newDatabase()));
-      settings.put("SECRET_KEY", "the secret of a test's database");
-      try (ServerProcess server = ServerProcess.serve(folder, settings);
-          Ledger ledger = new Ledger(folder.resolve("ledger.txt"))) {
-        Crowd crowd =
-            new Crowd(WireWorld.now(server.url(), Clock.systemUTC(), WireScheme.RFC9421), ledger);
+    try (PostgresqlServer postgresql = PostgresqlServer.startWith();
+        ServerProcess server = serve(postgresql);
+        Ledger ledger = new Ledger(folder.resolve("ledger.txt"))) {
+      Crowd crowd = crowd(server, ledger);
 
-        crowd.sendDuring(() -> {
+      crowd.sendDuring(() -> {
+        awaitAnswers(ledger);
+        for (int round = 0; round < ROUNDS; round++) {
+          long next = System.nanoTime() + PERIOD.toNanos();
+          postgresql.stop();
+          postgresql.start();
           awaitAnswers(ledger);
-          for (int round = 0; round < ROUNDS; round++) {
-            long next = System.nanoTime() + PERIOD.toNanos();
-            postgresql.stop();
-            postgresql.start();
-            awaitAnswers(ledger);
-            boolean last = round == ROUNDS - 1;
-            Waits.await("the next restart", PATIENCE, () -> last || System.nanoTime() > next);
-          }
-        });
-
-        assertTrue(crowd.unavailable() > 0, "nobody noticed a restart");
-        for (int i = 0; i < 3; i++) {
-          crowd.sendOnce();
+          boolean last = round == ROUNDS - 1;
+          Waits.await("the next restart", PATIENCE, () -> last || System.nanoTime() > next);
         }
-        crowd.assertNothingLost();
-        crowd.assertNothingChanged();
+      });
+
+      assertTrue(crowd.unavailable() > 0, "nobody noticed a restart");
+      for (int i = 0; i < 3; i++) {
+        crowd.sendOnce();
       }
+      crowd.assertNothingLost();
+      crowd.assertNothingChanged();
     }
+  }
+
+  @Test
+  void postgresqlRestarted_whileNobodySends_costsNoAnswer() throws Exception {
+    try (PostgresqlServer postgresql = PostgresqlServer.startWith();
+        ServerProcess server = serve(postgresql);
+        Ledger ledger = new Ledger(folder.resolve("ledger.txt"))) {
+      Crowd crowd = crowd(server, ledger);
+      crowd.sendOnce();
+
+      postgresql.stop();
+      postgresql.start();
+
+      crowd.sendOnce();
+      crowd.assertNothingLost();
+    }
+  }
+
+  private ServerProcess serve(PostgresqlServer postgresql) {
+    Map<String, String> settings = new HashMap<>(Crowd.SETTINGS);
+    settings.put("DATABASE_URL", postgresql.url(postgresql.newDatabase()));
+    settings.put("SECRET_KEY", "the secret of a test's database");
+    return ServerProcess.serve(folder, settings);
+  }
+
+  private static Crowd crowd(ServerProcess server, Ledger ledger) {
+    return new Crowd(WireWorld.now(server.url(), Clock.systemUTC(), WireScheme.RFC9421), ledger);
   }
 
   private static void awaitAnswers(Ledger ledger) throws InterruptedException {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SignatureException;
-import java.util.AbstractMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +20,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.securechat.crypto.BouncyCastleSignatureVerifier;
 import org.securechat.domain.credential.AttemptCounter;
@@ -39,22 +37,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class DocumentationTest {
   private static final Path DOCS = Path.of("../docs");
 
-  /** An environment without settings that writes down which are asked for. */
-  private static final class AskedFor extends AbstractMap<String, String> {
-    private final Set<String> names = new TreeSet<>();
-
-    @Override
-    public @Nullable String get(@Nullable Object name) {
-      names.add(String.valueOf(name));
-      return null;
-    }
-
-    @Override
-    public Set<Map.Entry<String, String>> entrySet() {
-      return Set.of();
-    }
-  }
-
   @Test
   void configuration_namesEverySettingAndNoOther() throws IOException {
     AskedFor asked = new AskedFor();
@@ -68,7 +50,7 @@ class DocumentationTest {
         .results()
         .forEach(row -> documented.add(row.group(1)));
 
-    assertEquals(asked.names, documented);
+    assertEquals(asked.names(), documented);
   }
 
   /** With {@code -Dlimits.write} it writes the table instead of comparing it. */
@@ -98,7 +80,7 @@ class DocumentationTest {
       Pattern.compile("`([^`]+)`")
           .matcher(limit.setting().orElse(""))
           .results()
-          .forEach(setting -> assertTrue(asked.names.contains(setting.group(1)), limit.name()));
+          .forEach(setting -> assertTrue(asked.names().contains(setting.group(1)), limit.name()));
     }
     Set<String> names = new TreeSet<>(limits.stream().map(Limit::name).toList());
     assertEquals(limits.size(), names.size());

@@ -6,16 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -177,6 +180,55 @@ class MetricsTest {
       // A listener on all addresses would answer on this one too.
       InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
       assertThrows(ConnectException.class, () -> new Socket(other, url.getPort()).close());
+    }
+  }
+
+  @Test
+  void metricsPort_connectionsAtTheBoundAndAbove_areAnsweredAndClosed() throws Exception {
+    try (TestServer server = TestServer.start(folder, clock, SETTINGS)) {
+      int port = URI.create(server.metricsUrl()).getPort();
+      List<Socket> sockets = new ArrayList<>();
+      try {
+        for (int i = 0; i < 16; i++) {
+          Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+          sockets.add(socket);
+          assertEquals('H', firstOfAnswer(socket));
+        }
+        try (Socket tooMany = new Socket(InetAddress.getLoopbackAddress(), port)) {
+          assertEquals(-1, firstOfAnswer(tooMany));
+        }
+        assertEquals(200, new TestApi(server.url()).get("/health/live").status());
+        sockets.get(0).close();
+        Waits.await(
+            "room for one more", Duration.ofSeconds(20), () -> firstOfAnswerAt(port) == 'H');
+      } finally {
+        for (Socket socket : sockets) {
+          socket.close();
+        }
+      }
+    }
+  }
+
+  private static int firstOfAnswerAt(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return firstOfAnswer(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks for something small; returns the first byte of the answer, or -1 if there is none. */
+  private static int firstOfAnswer(Socket socket) {
+    try {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write("GET /more HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      return socket.getInputStream().read();
+    } catch (SocketException e) {
+      return -1; // closed while we wrote, or before
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -53,7 +53,7 @@ class OtherServersChangesTest {
   static void start() throws IOException {
     Map<String, String> settings = new HashMap<>(TestDatabase.POSTGRESQL.create(folder));
     settings.putAll(Crowd.SETTINGS);
-    settings.put("LIMIT_WAITERS_PER_USER", "1"); // shows whether somebody waits
+    settings.put("METRICS_PORT", "0"); // shows whether somebody waits
     for (String name : List.of("first", "second")) {
       servers.add(ServerProcess.serve(Files.createDirectory(folder.resolve(name)), settings));
     }
@@ -116,23 +116,18 @@ class OtherServersChangesTest {
     Map<String, @Nullable Object> now = Map.copyOf(known);
     CompletableFuture<WireAnswer> waiting =
         CompletableFuture.supplyAsync(
-            () -> await(now), Executors.newVirtualThreadPerTaskExecutor());
-    Waits.await("the waiter", PATIENCE, () -> sync(now, 0).status() == 429);
+            () -> sync(now, 30), Executors.newVirtualThreadPerTaskExecutor());
+    TestApi metrics = new TestApi(servers.get(1).metricsUrl());
+    Waits.await(
+        "the waiter",
+        PATIENCE,
+        () -> metrics.get("").response().body().contains("\nsecure_chat_waits 1.0\n"));
     long began = System.nanoTime();
     change.accept(bob);
     WireAnswer told = waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).expect(200);
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     assertEquals(type, told.at("events.0.type"), told::body);
     return took;
-  }
-
-  /** Waits as soon as nobody is looking whether somebody does. */
-  private WireAnswer await(Map<String, @Nullable Object> after) {
-    WireAnswer answer = sync(after, 30);
-    while (answer.status() == 429) {
-      answer = sync(after, 30);
-    }
-    return answer;
   }
 
   private WireAnswer sync(Map<String, @Nullable Object> after, int wait) {

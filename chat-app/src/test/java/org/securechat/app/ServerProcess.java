@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 /** The program in a process of its own, as the launcher runs it. */
 final class ServerProcess implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("on http://127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern METRICS =
+      Pattern.compile("metrics on http://127\\.0\\.0\\.1:(\\d+)");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
@@ -81,11 +83,20 @@ final class ServerProcess implements AutoCloseable {
   }
 
   String url() {
-    Matcher matcher = ADDRESS.matcher(printed.get(printed.size() - 1));
+    return "http://127.0.0.1:" + port(ADDRESS);
+  }
+
+  /** Where it tells its metrics; it must be set to. */
+  String metricsUrl() {
+    return "http://127.0.0.1:" + port(METRICS) + "/metrics";
+  }
+
+  private String port(Pattern address) {
+    Matcher matcher = address.matcher(printed.get(printed.size() - 1));
     if (!matcher.find()) {
       throw new AssertionError(printed);
     }
-    return "http://127.0.0.1:" + matcher.group(1);
+    return matcher.group(1);
   }
 
   long pid() {

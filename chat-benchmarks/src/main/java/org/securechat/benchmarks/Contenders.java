@@ -29,6 +29,7 @@ import org.securechat.benchmarks.scenario.SendScenario;
 import org.securechat.benchmarks.scenario.Signer;
 import org.securechat.benchmarks.scenario.Users;
 import org.securechat.benchmarks.scenario.WakeUp;
+import org.securechat.benchmarks.stored.ClientIds;
 import org.securechat.benchmarks.stored.StoredChat;
 import org.securechat.benchmarks.stored.StoredConversation;
 import org.securechat.crypto.SignatureVerifiers;
@@ -171,7 +172,8 @@ final class Contenders implements AutoCloseable {
       conversations.add(chat.begin(MEMBERS));
     }
     return new WritesAlone(
-        "append", caller -> conversations.get(caller / MEMBERS).send(caller % MEMBERS));
+        "append",
+        caller -> conversations.get(caller / MEMBERS).send(caller % MEMBERS, ClientIds.RANDOM));
   }
 
   /** The prototype's group commit, with the row that a message is there. */

@@ -5,6 +5,7 @@ import org.securechat.domain.account.AccountSettings;
 import org.securechat.domain.account.Accounts;
 import org.securechat.domain.conversation.Conversations;
 import org.securechat.domain.credential.CredentialGate;
+import org.securechat.domain.export.ExportUser;
 import org.securechat.domain.file.Files;
 import org.securechat.domain.request.VerifySignedRequest;
 import org.securechat.domain.session.AuthenticateCaller;
@@ -30,6 +31,7 @@ public final class SecureChat {
   private final Timeline timeline;
   private final Files files;
   private final Sync sync;
+  private final ExportUser exportUser;
   private final Housekeeping housekeeping;
 
   public SecureChat(ChatPorts ports, ChatSettings settings) {
@@ -97,6 +99,7 @@ public final class SecureChat {
             ports.events(),
             settings.sync(),
             ports.clock());
+    exportUser = new ExportUser(accounts.exportAccount(), stores.conversations(), stores.files());
     housekeeping =
         new Housekeeping(
             new AccountSweep(
@@ -153,6 +156,10 @@ public final class SecureChat {
 
   public Sync sync() {
     return sync;
+  }
+
+  public ExportUser exportUser() {
+    return exportUser;
   }
 
   public Housekeeping housekeeping() {

@@ -76,7 +76,7 @@ public final class ChatApi {
             new KeylessLoginResource(chat.accounts(), calls, clients),
             new CredentialResource(chat.accounts(), calls, clients, cookie),
             new SessionResource(chat, calls, cookie),
-            new ProfileResource(chat.accounts(), calls, clock),
+            new ProfileResource(chat.accounts(), chat.exportUser(), calls, clock),
             new UserResource(chat.accounts(), calls),
             new ConversationResource(chat.conversations(), calls, large, http.maxKeysBodyBytes()),
             new TimelineResource(chat.timeline(), calls, large, settings.timeline()),

@@ -29,7 +29,7 @@ class SmallLimitsTest implements SmallLimitsContract {
                 defaults.blocks(),
                 new ConversationSettings(3, 1_024, 4, 2),
                 new TimelineSettings(1_024),
-                new FileSettings(1 << 20, 3, 2 << 20, 4, Duration.ofHours(24)),
+                new FileSettings(1 << 20, 3, 2 << 20, 2, Duration.ofHours(24)),
                 new SyncSettings(2, 100)));
     world = new WireWorld(server.url(), server.clock(), WireScheme.ENVELOPE);
   }

@@ -37,8 +37,6 @@ final class ConversationRows {
             ConversationId.class, (row, column, context) -> new ConversationId(row.getLong(column)))
         .registerColumnMapper(
             UserId.class, (row, column, context) -> new UserId(row.getLong(column)))
-        .registerRowMapper(ConversationView.class, ConversationRows::view)
-        .registerRowMapper(ListedParticipant.class, ConversationRows::listedParticipant)
         .registerRowMapper(new ParticipantMapper())
         .registerRowMapper(Standing.class, ConversationRows::standing)
         .registerRowMapper(Fingerprint.class, ConversationRows::fingerprint)
@@ -58,8 +56,7 @@ final class ConversationRows {
     }
   }
 
-  private static ConversationView view(ResultSet row, StatementContext context)
-      throws SQLException {
+  static ConversationView view(ResultSet row) throws SQLException {
     byte[] key = row.getBytes("wrapped_key");
     return new ConversationView(
         new ConversationId(row.getLong("id")),
@@ -77,15 +74,14 @@ final class ConversationRows {
         Optional.ofNullable(key).map(WrappedKey::copyOf));
   }
 
-  private static ListedParticipant listedParticipant(ResultSet row, StatementContext context)
-      throws SQLException {
+  static ListedParticipant listedParticipant(ResultSet row) throws SQLException {
     return new ListedParticipant(
         new ConversationId(row.getLong("conversation_id")),
         new ParticipantView(
             new UserId(row.getLong("user_id")),
             new Username(row.getString("username")),
             IdentityKey.copyOf(row.getBytes("public_key")),
-            role(row),
+            row.getBoolean("is_admin") ? Role.ADMIN : Role.MEMBER,
             optionalInstant(row, "joined_at_ms"),
             row.getLong("up_to")));
   }

@@ -10,7 +10,6 @@ import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
-import org.securechat.domain.conversation.ConversationView;
 import org.securechat.domain.conversation.Participant;
 import org.securechat.domain.conversation.Standing;
 import org.securechat.domain.conversation.Tip;
@@ -20,102 +19,9 @@ import org.securechat.domain.transcript.GroupId;
 
 /**
  * The SQL of {@code conversations}, {@code conversation_participants}, {@code departures} and
- * {@code conversation_starts}.
+ * {@code conversation_starts}, but for what {@link ReadingSql} does.
  */
 interface ConversationSql {
-  /** What a view has of the conversation and of the viewer's part in it. */
-  String PICKED =
-      """
-      conversations.id, conversations.group_id, conversations.name, conversations.created_at_ms,
-      conversations.epoch, conversations.rekey_required, conversations.version,
-      conversations.participant_count, conversations.message_count, conversations.last_id,
-      conversations.last_at_ms, conversations.last_hash, own.user_id, own.role, own.joined_at_ms,
-      own.added_epoch, own.window_after, own.window_epoch_entry, own.invited_by
-      FROM conversation_participants AS own
-      JOIN conversations ON conversations.id = own.conversation_id
-      """;
-
-  /** Counts by what the entries know, so that no message is counted. */
-  String VIEW =
-      """
-      SELECT found.*,
-        found.message_count
-          - COALESCE((SELECT message_number FROM messages
-              WHERE conversation_id = found.id AND id <= found.read_to
-              ORDER BY id DESC LIMIT 1), 0)
-          - COALESCE((SELECT sender_number FROM messages
-              WHERE conversation_id = found.id AND sender_id = :viewer
-                AND sender_number IS NOT NULL
-              ORDER BY id DESC LIMIT 1), 0)
-          + COALESCE((SELECT sender_number FROM messages
-              WHERE conversation_id = found.id AND sender_id = :viewer
-                AND sender_number IS NOT NULL AND id <= found.read_to
-              ORDER BY id DESC LIMIT 1), 0) AS unread,
-        keys.wrapped_key
-      FROM (
-        SELECT picked.*,
-          CASE WHEN mark.up_to > picked.window_epoch_entry THEN mark.up_to
-            ELSE picked.window_epoch_entry END AS read_to
-        FROM (SELECT
-      """
-          + PICKED;
-
-  String VIEW_END =
-      """
-        ) AS picked
-        LEFT JOIN message_read_statuses AS mark
-          ON mark.conversation_id = picked.id AND mark.user_id = :viewer
-      ) AS found
-      LEFT JOIN keys ON keys.conversation_id = found.id AND keys.user_id = :viewer
-        AND keys.epoch = found.epoch
-      """;
-
-  @SqlQuery(
-      VIEW
-          + """
-          WHERE own.conversation_id = :id AND own.user_id = :viewer
-          """
-          + VIEW_END)
-  Optional<ConversationView> view(ConversationId id, UserId viewer);
-
-  /** The most recently active first. */
-  @SqlQuery(
-      VIEW
-          + """
-          WHERE own.user_id = :viewer
-            AND (conversations.last_at_ms, conversations.id) < (:at, :id)
-          ORDER BY conversations.last_at_ms DESC, conversations.id DESC LIMIT :limit
-          """
-          + VIEW_END
-          + "ORDER BY found.last_at_ms DESC, found.id DESC")
-  List<ConversationView> listBefore(UserId viewer, long at, long id, int limit);
-
-  /** The least recently active first. */
-  @SqlQuery(
-      VIEW
-          + """
-          WHERE own.user_id = :viewer
-            AND (conversations.last_at_ms, conversations.id) > (:at, :id)
-          ORDER BY conversations.last_at_ms, conversations.id LIMIT :limit
-          """
-          + VIEW_END
-          + "ORDER BY found.last_at_ms, found.id")
-  List<ConversationView> listAfter(UserId viewer, long at, long id, int limit);
-
-  /** Whose account has ended is left out, whether they have been taken out or not. */
-  @SqlQuery(
-      """
-      SELECT members.conversation_id, members.user_id, members.role, members.joined_at_ms,
-        users.username, users.public_key, mark.up_to
-      FROM conversation_participants AS members
-      JOIN users ON users.id = members.user_id
-      LEFT JOIN message_read_statuses AS mark
-        ON mark.conversation_id = members.conversation_id AND mark.user_id = members.user_id
-      WHERE members.conversation_id IN (<ids>)
-      ORDER BY members.conversation_id, members.user_id
-      """)
-  List<ListedParticipant> listParticipants(@BindList Collection<ConversationId> ids);
-
   @SqlQuery(
       """
       SELECT * FROM conversation_participants

@@ -64,6 +64,9 @@ interface FileSql {
   @SqlQuery("SELECT * FROM files WHERE id IN (<ids>) AND sha256 IS NOT NULL")
   List<StoredFile> findAll(@BindList List<FileId> ids);
 
+  @SqlQuery("SELECT * FROM files WHERE uploader_id = :user AND state = 'kept' ORDER BY id")
+  List<StoredFile> uploadedBy(UserId user);
+
   /** What entries of a range carry, in their order. */
   @SqlQuery(
       """

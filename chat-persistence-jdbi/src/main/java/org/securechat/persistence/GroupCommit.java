@@ -21,7 +21,8 @@ import org.securechat.domain.rejection.UnavailableException;
  * wakes them. A unit that throws fails alone. A batch that loses to somebody else's transaction is
  * rolled back, and its units are run again one by one; so a unit gets everything from outside. If
  * the commit fails, or the database does, all units of the batch that have not succeeded fail and
- * none is run again: whether they took place is not known.
+ * none is run again: whether they took place is not known. Only where a batch could not even begin,
+ * because its connection had ended meanwhile, it begins once more on another one.
  *
  * <p>Safe for use by many threads, virtual ones too. The queues and a batch are bounded.
  */

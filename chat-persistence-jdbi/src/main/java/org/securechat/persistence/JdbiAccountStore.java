@@ -27,7 +27,7 @@ final class JdbiAccountStore implements AccountStore {
 
   @Override
   public Optional<Account> find(UserId id) {
-    return readers.read(AccountSql.class, sql -> sql.find(id));
+    return readers.read(sql -> sql.account(id));
   }
 
   @Override

@@ -3,7 +3,8 @@ package org.securechat.persistence;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import javax.sql.DataSource;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.securechat.domain.ChatStores;
 import org.securechat.domain.credential.SealedSecret;
@@ -16,11 +17,19 @@ import org.securechat.domain.rejection.UnavailableException;
  * <p>Safe for use by many threads.
  */
 public final class JdbiChat implements AutoCloseable {
+  private final Jdbi starting;
   private final Readers readers;
   private final GroupCommit writer;
   private final ChatStores stores;
 
-  private JdbiChat(Readers readers, GroupCommit writer, Instant acceptedFrom) {
+  /**
+   * Takes the parts.
+   *
+   * @param starting connections of its own for what a start asks and changes: the writer's patience
+   *     is for callers
+   */
+  private JdbiChat(Jdbi starting, Readers readers, GroupCommit writer, Instant acceptedFrom) {
+    this.starting = starting;
     this.readers = readers;
     this.writer = writer;
     this.stores =
@@ -49,18 +58,19 @@ public final class JdbiChat implements AutoCloseable {
   public static JdbiChat openSqlite(SqliteSettings settings, Clock clock) {
     SqlDatabase database = new SqliteDatabase(settings);
     new Schema(database).migrate();
-    Instant acceptedFrom = acceptedFrom(database.writing(), clock);
+    Jdbi starting = Tables.jdbi(database.writing());
+    Instant acceptedFrom = acceptedFrom(starting, clock);
     Readers readers =
         new Readers(database, settings.readers(), settings.queueLength(), settings.patience());
     GroupCommit writer =
         GroupCommit.start(
             database,
-            Tables.jdbi(database.writing()),
+            starting,
             1,
             settings.queueLength(),
             settings.batchSize(),
             settings.patience());
-    return new JdbiChat(readers, writer, acceptedFrom);
+    return new JdbiChat(starting, readers, writer, acceptedFrom);
   }
 
   /**
@@ -74,25 +84,28 @@ public final class JdbiChat implements AutoCloseable {
   public static JdbiChat openPostgresql(PostgresqlSettings settings, Clock clock) {
     SqlDatabase database = new PostgresqlDatabase(settings);
     new Schema(database).migrate();
-    Instant acceptedFrom = acceptedFrom(database.writing(), clock);
+    Jdbi starting = Tables.jdbi(database.writing());
+    Instant acceptedFrom = acceptedFrom(starting, clock);
     Readers readers =
         new Readers(database, settings.readers(), settings.queueLength(), settings.readPatience());
     GroupCommit writer =
         GroupCommit.start(
             database,
-            Tables.jdbi(database.writing()),
+            starting,
             settings.writers(),
             settings.queueLength(),
             settings.batchSize(),
             settings.patience());
-    return new JdbiChat(readers, writer, acceptedFrom);
+    return new JdbiChat(starting, readers, writer, acceptedFrom);
   }
 
-  /** Not through the writer, whose patience is for callers and not for a start. */
-  private static Instant acceptedFrom(DataSource writing, Clock clock) {
+  private static Instant acceptedFrom(Jdbi starting, Clock clock) {
+    return start(starting, handle -> handle.attach(RestoreSql.class).open(clock.instant()));
+  }
+
+  private static <T> T start(Jdbi starting, HandleCallback<T, RuntimeException> work) {
     try {
-      return Tables.jdbi(writing)
-          .inTransaction(handle -> handle.attach(RestoreSql.class).open(clock.instant()));
+      return starting.inTransaction(work);
     } catch (JdbiException e) {
       throw new DatabaseException("The database can't be opened: it is damaged, or in use.", e);
     }
@@ -115,19 +128,16 @@ public final class JdbiChat implements AutoCloseable {
    * The value by which a server tells whether its secret is the one of this database.
    *
    * @param first is kept and returned if there is none yet
+   * @throws DatabaseException if the database does not answer
    */
   public SealedSecret secretCheck(SealedSecret first) {
-    return writer.call(
-        Locks.none(),
-        tables ->
-            tables
-                .secretCheck()
-                .find()
-                .map(SealedSecret::copyOf)
-                .orElseGet(() -> {
-                  tables.secretCheck().insert(first);
-                  return first;
-                }));
+    return start(
+        starting,
+        handle -> {
+          SecretCheckSql check = handle.attach(SecretCheckSql.class);
+          check.keepFirst(first);
+          return check.find().map(SealedSecret::copyOf).orElseThrow();
+        });
   }
 
   /** Tells an observer of every commit from now on. */

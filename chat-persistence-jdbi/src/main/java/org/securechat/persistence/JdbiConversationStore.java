@@ -127,16 +127,14 @@ final class JdbiConversationStore implements ConversationStore {
 
   @Override
   public Optional<Participant> participant(ConversationId id, UserId user) {
-    return readers.read(ConversationSql.class, sql -> sql.participant(id, user));
+    return readers.read(sql -> sql.participant(id, user));
   }
 
   @Override
   public Optional<ConversationView> view(ConversationId id, UserId viewer) {
-    return readers.read(
-        ConversationSql.class,
-        sql ->
-            sql.view(id, viewer)
-                .map(view -> withParticipants(List.of(view), Integer.MAX_VALUE, sql).get(0)));
+    return readers.read(sql ->
+        sql.view(id, viewer)
+            .map(view -> withParticipants(List.of(view), Integer.MAX_VALUE, sql).get(0)));
   }
 
   @Override
@@ -145,7 +143,6 @@ final class JdbiConversationStore implements ConversationStore {
     long at = before.map(mark -> mark.at().toEpochMilli()).orElse(Long.MAX_VALUE);
     long id = before.map(mark -> mark.id().value()).orElse(Long.MAX_VALUE);
     return readers.read(
-        ConversationSql.class,
         sql -> withParticipants(sql.listBefore(viewer, at, id, limit), listed, sql));
   }
 
@@ -154,13 +151,11 @@ final class JdbiConversationStore implements ConversationStore {
       UserId viewer, ActivityMark after, int limit, int listed) {
     long at = after.at().toEpochMilli();
     long id = after.id().value();
-    return readers.read(
-        ConversationSql.class,
-        sql -> withParticipants(sql.listAfter(viewer, at, id, limit), listed, sql));
+    return readers.read(sql -> withParticipants(sql.listAfter(viewer, at, id, limit), listed, sql));
   }
 
   private static List<ConversationView> withParticipants(
-      List<ConversationView> views, int listed, ConversationSql sql) {
+      List<ConversationView> views, int listed, ReadingSql sql) {
     List<ConversationId> small =
         views.stream()
             .filter(view -> view.participantCount() <= listed)
@@ -170,7 +165,7 @@ final class JdbiConversationStore implements ConversationStore {
       return views;
     }
     Map<ConversationId, List<ParticipantView>> participants =
-        sql.listParticipants(small).stream()
+        sql.participants(small).stream()
             .collect(
                 Collectors.groupingBy(
                     ListedParticipant::conversation,

@@ -94,6 +94,11 @@ final class JdbiFileStore implements FileStore {
   }
 
   @Override
+  public List<StoredFile> uploadedBy(UserId user) {
+    return readers.read(FileSql.class, sql -> sql.uploadedBy(user));
+  }
+
+  @Override
   public Optional<byte[]> chunk(FileId id, int number) {
     return readers.read(FileSql.class, sql -> sql.chunk(id, number));
   }

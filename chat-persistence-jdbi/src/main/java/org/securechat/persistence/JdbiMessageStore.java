@@ -2,7 +2,6 @@ package org.securechat.persistence;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,32 +147,41 @@ final class JdbiMessageStore implements MessageStore {
         .findFirst();
   }
 
-  /** What a page has room for is known before any of it is read. */
   @Override
   public Page page(ConversationId conversation, PageRange range, int limit, int maxBytes) {
-    List<EntrySize> found =
-        readers.read(
-            TimelineSql.class,
-            sql ->
-                range.newestFirst()
-                    ? sql.sizesBackFrom(conversation, range.after(), range.before(), limit + 1)
-                    : sql.sizesFrom(conversation, range.after(), range.before(), limit + 1));
-    List<EntrySize> taken = EntrySize.take(found, limit, maxBytes);
-    if (taken.isEmpty()) {
+    LoadedPage page = readers.read(sql -> load(conversation, range, limit, maxBytes, sql));
+    List<StoredEntry> entries = page.entries();
+    if (entries.isEmpty()) {
       return new Page(List.of(), false);
     }
-    long first = Math.min(taken.get(0).id(), taken.get(taken.size() - 1).id());
-    long last = Math.max(taken.get(0).id(), taken.get(taken.size() - 1).id());
-    List<StoredEntry> stored =
-        readers.read(TimelineSql.class, sql -> sql.range(conversation, first, last));
-    boolean anyFiles = taken.stream().anyMatch(each -> each.files() > 0);
     Map<Long, List<FileRecord>> files =
-        anyFiles ? files(conversation, first, last) : Collections.emptyMap();
+        entries.stream().anyMatch(each -> each.files() > 0)
+            ? files(conversation, entries.get(0).id(), entries.get(entries.size() - 1).id())
+            : Map.of();
     return new Page(
-        stored.stream()
-            .map(each ->
-                each.with(files.getOrDefault(each.entry().place().id(), Collections.emptyList())))
-            .toList(),
+        entries.stream().map(each -> each.with(files.getOrDefault(each.id(), List.of()))).toList(),
+        page.more());
+  }
+
+  /**
+   * A page but for its files.
+   *
+   * @param more whether there are entries beyond it
+   */
+  private record LoadedPage(List<StoredEntry> entries, boolean more) {}
+
+  /** What a page has room for is known before any of it is read. */
+  private static LoadedPage load(
+      ConversationId conversation, PageRange range, int limit, int maxBytes, ReadingSql sql) {
+    List<EntrySize> found = sql.sizes(conversation, range, limit + 1);
+    List<EntrySize> taken = EntrySize.take(found, limit, maxBytes);
+    if (taken.isEmpty()) {
+      return new LoadedPage(List.of(), false);
+    }
+    long one = taken.get(0).id();
+    long other = taken.get(taken.size() - 1).id();
+    return new LoadedPage(
+        sql.entries(conversation, Math.min(one, other), Math.max(one, other)),
         taken.size() < found.size());
   }
 

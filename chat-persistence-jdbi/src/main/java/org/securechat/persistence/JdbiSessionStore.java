@@ -23,7 +23,7 @@ final class JdbiSessionStore implements SessionStore {
 
   @Override
   public Optional<Caller> find(Sha256 tokenHash) {
-    return readers.read(SessionSql.class, sql -> sql.find(tokenHash));
+    return readers.read(sql -> sql.caller(tokenHash));
   }
 
   @Override

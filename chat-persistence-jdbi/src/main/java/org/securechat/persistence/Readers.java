@@ -3,8 +3,11 @@ package org.securechat.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,6 +37,7 @@ final class Readers implements AutoCloseable {
   private final SqlDatabase database;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
+  private final KeptReadingSql kept = new KeptReadingSql();
   private final ThreadPoolExecutor threads;
   private final Duration patience;
 
@@ -67,7 +71,16 @@ final class Readers implements AutoCloseable {
   }
 
   /**
-   * Runs one query, or several that need not agree with each other.
+   * Runs one of the queries that most requests are, or several that need not agree with each other.
+   *
+   * @throws UnavailableException if it does not end in time, or the database fails
+   */
+  <T> T read(Function<ReadingSql, T> query) {
+    return await(() -> readKept(query), patience);
+  }
+
+  /**
+   * Likewise any query.
    *
    * @param sql the interface that holds the query
    * @throws UnavailableException if it does not end in time, or the database fails
@@ -78,11 +91,15 @@ final class Readers implements AutoCloseable {
 
   /** Like {@link #read(Class, Function)}, with a time limit of its own. */
   <S, T> T read(Class<S> sql, Function<S, T> query, Duration limit) {
+    return await(() -> jdbi.withExtension(sql, query::apply), limit);
+  }
+
+  private <T> T await(Callable<T> read, Duration limit) {
     if (Thread.currentThread().isInterrupted()) {
       // Waiting would not notice it if the read were faster.
       throw unavailable("A read was interrupted", null);
     }
-    FutureTask<T> reading = submit(sql, query);
+    FutureTask<T> reading = submit(read);
     try {
       return reading.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
@@ -107,13 +124,27 @@ final class Readers implements AutoCloseable {
         connections.getActiveConnections());
   }
 
-  private <S, T> FutureTask<T> submit(Class<S> sql, Function<S, T> query) {
-    FutureTask<T> reading = new FutureTask<>(() -> jdbi.withExtension(sql, query::apply));
+  private <T> FutureTask<T> submit(Callable<T> read) {
+    FutureTask<T> reading = new FutureTask<>(read);
     try {
       threads.execute(reading);
       return reading;
     } catch (RejectedExecutionException e) {
       throw unavailable("The database is closed or has too much to read", e);
+    }
+  }
+
+  private <T> T readKept(Function<ReadingSql, T> query) throws SQLException {
+    try (Connection pooled = pool.getConnection()) {
+      try {
+        return query.apply(kept.of(pooled.unwrap(Connection.class)));
+      } catch (DatabaseException e) {
+        if (database.isOutage(e)) {
+          // The pool sees only what fails by way of its own statements.
+          pool.evictConnection(pooled);
+        }
+        throw e;
+      }
     }
   }
 

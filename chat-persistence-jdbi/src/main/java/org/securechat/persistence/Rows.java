@@ -38,8 +38,7 @@ final class Rows {
   static final class AccountMapper implements RowMapper<Account> {
     @Override
     public Account map(ResultSet row, StatementContext context) throws SQLException {
-      return new Account(
-          new UserId(row.getLong("id")), profile(row), secrets(row), instant(row, "created_at_ms"));
+      return account(row);
     }
   }
 
@@ -49,14 +48,6 @@ final class Rows {
     public PendingRegistration map(ResultSet row, StatementContext context) throws SQLException {
       return new PendingRegistration(
           hash(row, "token_hash"), profile(row), secrets(row), instant(row, "created_at_ms"));
-    }
-  }
-
-  /** Makes callers of rows of {@code sessions} with the {@code public_key} of the user. */
-  static final class CallerMapper implements RowMapper<Caller> {
-    @Override
-    public Caller map(ResultSet row, StatementContext context) throws SQLException {
-      return new Caller(session(row), IdentityKey.copyOf(row.getBytes("public_key")));
     }
   }
 
@@ -131,6 +122,17 @@ final class Rows {
           row.getInt("tickets"),
           new Holdings.FailedAttempts(row.getInt("failed_signed"), row.getInt("failed_unsigned")));
     }
+  }
+
+  /** Of a row of {@code users}. */
+  static Account account(ResultSet row) throws SQLException {
+    return new Account(
+        new UserId(row.getLong("id")), profile(row), secrets(row), instant(row, "created_at_ms"));
+  }
+
+  /** Of a row of {@code sessions} with the {@code public_key} of the user. */
+  static Caller caller(ResultSet row) throws SQLException {
+    return new Caller(session(row), IdentityKey.copyOf(row.getBytes("public_key")));
   }
 
   private static Session session(ResultSet row) throws SQLException {

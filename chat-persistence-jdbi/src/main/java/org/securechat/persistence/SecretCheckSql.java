@@ -11,6 +11,8 @@ interface SecretCheckSql {
   @SqlQuery("SELECT sealed FROM secret_check")
   Optional<byte[]> find();
 
-  @SqlUpdate("INSERT INTO secret_check (id, sealed) VALUES (1, :sealed)")
-  void insert(SealedSecret sealed);
+  /** Does nothing where there is one; two servers may start at once. */
+  @SqlUpdate(
+      "INSERT INTO secret_check (id, sealed) VALUES (1, :sealed) ON CONFLICT (id) DO NOTHING")
+  void keepFirst(SealedSecret sealed);
 }

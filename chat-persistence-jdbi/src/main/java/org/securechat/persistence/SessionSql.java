@@ -2,26 +2,16 @@ package org.securechat.persistence;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.session.Actor;
-import org.securechat.domain.session.Caller;
 import org.securechat.domain.session.Session;
 
-/** The SQL of {@code sessions}. */
+/** The SQL of {@code sessions}, but for what {@link ReadingSql} does. */
 interface SessionSql {
-
-  @SqlQuery(
-      """
-      SELECT sessions.*, users.public_key FROM sessions
-      JOIN users ON users.id = sessions.user_id
-      WHERE sessions.token_hash = :tokenHash
-      """)
-  Optional<Caller> find(Sha256 tokenHash);
 
   @SqlUpdate(
       """

@@ -82,6 +82,8 @@ final class SqliteDataSource extends SQLiteDataSource {
     config.enforceForeignKeys(true);
     config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+    // Nobody asks for them, and each insert would be followed by a query.
+    config.setGetGeneratedKeys(false);
     // A number below zero is of KiB, not of pages.
     config.setCacheSize(-cacheKib);
     return config;

@@ -12,6 +12,10 @@ import org.securechat.domain.timeline.Entry;
  */
 record StoredEntry(Entry entry, int files) {
 
+  long id() {
+    return entry.place().id();
+  }
+
   Entry with(List<FileRecord> carried) {
     return entry instanceof Entry.Message message && !carried.isEmpty()
         ? new Entry.Message(

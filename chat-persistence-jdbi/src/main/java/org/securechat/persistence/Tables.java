@@ -27,7 +27,6 @@ record Tables(
     BlockSql blocks,
     AttemptSql attempts,
     ReplaySql replays,
-    SecretCheckSql secretCheck,
     RestoreSql restores,
     ConversationSql conversations,
     KeySql keys,
@@ -51,7 +50,6 @@ record Tables(
         .registerArgument(new DomainArguments())
         .registerRowMapper(new Rows.AccountMapper())
         .registerRowMapper(new Rows.RegistrationMapper())
-        .registerRowMapper(new Rows.CallerMapper())
         .registerRowMapper(new Rows.SessionMapper())
         .registerRowMapper(new Rows.KdfMapper())
         .registerRowMapper(new Rows.TicketMapper())
@@ -70,7 +68,6 @@ record Tables(
         handle.attach(BlockSql.class),
         handle.attach(AttemptSql.class),
         handle.attach(ReplaySql.class),
-        handle.attach(SecretCheckSql.class),
         handle.attach(RestoreSql.class),
         handle.attach(ConversationSql.class),
         handle.attach(KeySql.class),

@@ -34,9 +34,8 @@ final class TimelineRows {
   private TimelineRows() {}
 
   static void register(Jdbi jdbi) {
-    jdbi.registerRowMapper(EntrySize.class, TimelineRows::size)
+    jdbi.registerRowMapper(EntrySize.class, (row, context) -> size(row))
         .registerRowMapper(FullMessage.class, TimelineRows::fullMessage)
-        .registerRowMapper(StoredEntry.class, TimelineRows::entry)
         .registerRowMapper(StoredFile.class, TimelineRows::file)
         .registerRowMapper(HeldFiles.class, TimelineRows::heldFiles)
         .registerRowMapper(UploadRow.class, TimelineRows::upload)
@@ -94,7 +93,7 @@ final class TimelineRows {
         .orElseThrow();
   }
 
-  private static EntrySize size(ResultSet row, StatementContext context) throws SQLException {
+  static EntrySize size(ResultSet row) throws SQLException {
     return new EntrySize(row.getLong("id"), row.getLong("size"), row.getInt("file_count"));
   }
 
@@ -104,7 +103,7 @@ final class TimelineRows {
         new ConversationId(row.getLong("conversation_id")), row.getLong("id"), row.getLong("size"));
   }
 
-  private static StoredEntry entry(ResultSet row, StatementContext context) throws SQLException {
+  static StoredEntry entry(ResultSet row) throws SQLException {
     Place place =
         new Place(
             new ConversationId(row.getLong("conversation_id")),

@@ -14,7 +14,7 @@ import org.securechat.domain.transcript.ConversationId;
 
 /**
  * The SQL of {@code messages}, which are entries of all kinds, and of marks, but for what {@link
- * TimelineStatements} does.
+ * TimelineStatements} and {@link ReadingSql} do.
  */
 interface TimelineSql {
 
@@ -34,37 +34,6 @@ interface TimelineSql {
         up_to = excluded.up_to, read_at_ms = excluded.read_at_ms
       """)
   void mark(ConversationId conversation, UserId user, long upTo, Instant at);
-
-  /** What of entries is read before it is known how many a page has, the oldest first. */
-  @SqlQuery(
-      """
-      SELECT id, size, file_count FROM messages
-      WHERE conversation_id = :conversation AND id > :after AND id < :before
-        AND EXISTS (SELECT 1 FROM conversations WHERE id = :conversation AND participant_count > 0)
-      ORDER BY id LIMIT :limit
-      """)
-  List<EntrySize> sizesFrom(ConversationId conversation, long after, long before, int limit);
-
-  /** Likewise, the newest first. */
-  @SqlQuery(
-      """
-      SELECT id, size, file_count FROM messages
-      WHERE conversation_id = :conversation AND id > :after AND id < :before
-        AND EXISTS (SELECT 1 FROM conversations WHERE id = :conversation AND participant_count > 0)
-      ORDER BY id DESC LIMIT :limit
-      """)
-  List<EntrySize> sizesBackFrom(ConversationId conversation, long after, long before, int limit);
-
-  /** Entries of a range that is there. */
-  @SqlQuery(
-      """
-      SELECT messages.*, epochs.statement FROM messages
-      LEFT JOIN epochs ON messages.kind = 'epoch'
-        AND epochs.conversation_id = messages.conversation_id AND epochs.epoch = messages.epoch
-      WHERE messages.conversation_id = :conversation AND messages.id BETWEEN :first AND :last
-      ORDER BY messages.id
-      """)
-  List<StoredEntry> range(ConversationId conversation, long first, long last);
 
   /** Messages that have expired and still have their content. */
   @SqlQuery(

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -168,41 +167,5 @@ final class TimelineStatements {
   /** What the writer knows of a failure it finds in its cause. */
   private static DatabaseException failure(SQLException cause) {
     return new DatabaseException("A timeline could not be changed.", cause);
-  }
-
-  /** Binds one parameter after the other. */
-  private static final class Binding {
-    private final PreparedStatement statement;
-    private int position;
-
-    Binding(PreparedStatement statement) {
-      this.statement = statement;
-    }
-
-    Binding number(@Nullable Number number) throws SQLException {
-      position++;
-      if (number == null) {
-        statement.setNull(position, Types.BIGINT);
-      } else {
-        statement.setLong(position, number.longValue());
-      }
-      return this;
-    }
-
-    Binding bytes(byte @Nullable [] bytes) throws SQLException {
-      position++;
-      if (bytes == null) {
-        statement.setNull(position, Types.BINARY);
-      } else {
-        statement.setBytes(position, bytes);
-      }
-      return this;
-    }
-
-    Binding text(String text) throws SQLException {
-      position++;
-      statement.setString(position, text);
-      return this;
-    }
   }
 }

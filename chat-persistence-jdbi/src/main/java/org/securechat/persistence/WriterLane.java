@@ -1,5 +1,7 @@
 package org.securechat.persistence;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
@@ -172,8 +174,7 @@ final class WriterLane {
   private @Nullable Throwable write(List<Unit<?>> units, int repeats) {
     WriteConnection writing;
     try {
-      writing = openConnection();
-      begin(writing, units);
+      writing = begin(units);
       for (Unit<?> unit : units) {
         if (unit.begin()) {
           runBehindASavepoint(unit, writing, repeats > 0);
@@ -214,16 +215,34 @@ final class WriterLane {
     return null;
   }
 
-  private void begin(WriteConnection writing, List<Unit<?>> units) throws SQLException {
+  /**
+   * Begins on the connection at hand or, if that turns out to have ended while nobody wrote, on
+   * another one: nothing else of the batch has been sent.
+   */
+  private WriteConnection begin(List<Unit<?>> units) throws SQLException {
     SortedSet<Long> locks = new TreeSet<>();
     units.forEach(unit -> locks.addAll(unit.locks()));
-    database.begin(writing.control(), locks);
+    WriteConnection kept = connection;
+    if (kept != null) {
+      try {
+        database.begin(kept.control(), locks);
+        return kept;
+      } catch (SQLException e) {
+        if (!kept.hasEnded()) {
+          throw e;
+        }
+        discardConnection();
+      }
+    }
+    WriteConnection opened = openConnection();
+    database.begin(opened.control(), locks);
+    return opened;
   }
 
   /** Runs one; if it refuses, it leaves no trace, and the others go on. */
   private void runBehindASavepoint(Unit<?> unit, WriteConnection writing, boolean again)
       throws SQLException {
-    writing.execute("SAVEPOINT unit");
+    writing.savepoint().execute();
     try {
       unit.run(writing.tables());
     } catch (Throwable e) {
@@ -233,7 +252,7 @@ final class WriterLane {
       unit.refuse(e);
       writing.execute("ROLLBACK TO unit");
     }
-    writing.execute("RELEASE unit");
+    writing.release().execute();
   }
 
   private boolean rollBack() {
@@ -272,16 +291,30 @@ final class WriterLane {
   }
 
   /** The connection that writes, with the SQL attached to it once. Closing it rolls back. */
-  private record WriteConnection(Handle handle, Statement control, Tables tables) {
+  private record WriteConnection(
+      Handle handle,
+      Statement control,
+      PreparedStatement savepoint,
+      PreparedStatement release,
+      Tables tables) {
 
     static WriteConnection open(Jdbi jdbi) throws SQLException {
       Handle handle = jdbi.open();
+      Connection connection = handle.getConnection();
       return new WriteConnection(
-          handle, handle.getConnection().createStatement(), Tables.attachedTo(handle));
+          handle,
+          connection.createStatement(),
+          connection.prepareStatement("SAVEPOINT unit"),
+          connection.prepareStatement("RELEASE unit"),
+          Tables.attachedTo(handle));
     }
 
     void execute(String sql) throws SQLException {
       control.execute(sql);
+    }
+
+    boolean hasEnded() throws SQLException {
+      return handle.getConnection().isClosed();
     }
 
     /** The connection goes first, and takes its statements along: left open, it keeps the lock. */

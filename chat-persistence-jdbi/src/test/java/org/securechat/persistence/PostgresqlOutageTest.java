@@ -88,6 +88,16 @@ class PostgresqlOutageTest {
     assertComesBack();
   }
 
+  @Test
+  void write_serverRestartedWhileNobodyWrote_succeedsAtOnceOnEveryConnection() {
+    server.stop();
+    server.start();
+
+    for (int i = 0; i < 100; i++) {
+      write(i);
+    }
+  }
+
   private void assertEverybodyIsRefusedInTime() throws Exception {
     List<Call<Duration>> refusals = new ArrayList<>();
     for (int i = 0; i < 40; i++) {

@@ -68,6 +68,16 @@ class QueryPlanTest {
         }
       }
     }
+    statements.put("session", literally(ReadingSql.SESSION));
+    statements.put("account", literally(ReadingSql.ACCOUNT));
+    statements.put("participant", literally(ReadingSql.PARTICIPANT));
+    statements.put("participants", literally(ReadingSql.participantsSql(2)));
+    statements.put("view", literally(ReadingSql.VIEW));
+    statements.put("listBefore", literally(ReadingSql.LIST_BEFORE));
+    statements.put("listAfter", literally(ReadingSql.LIST_AFTER));
+    statements.put("sizesFrom", literally(ReadingSql.SIZES_FROM));
+    statements.put("sizesBackFrom", literally(ReadingSql.SIZES_BACK_FROM));
+    statements.put("entries", literally(ReadingSql.ENTRIES));
     statements.put("load", literally(TimelineStatements.LOAD));
     statements.put("insert", literally(TimelineStatements.INSERT));
     statements.put("moveTip", literally(TimelineStatements.MOVE_TIP));

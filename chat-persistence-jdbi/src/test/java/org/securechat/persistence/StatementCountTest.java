@@ -178,7 +178,12 @@ class StatementCountTest {
       sending.timeline.post().post(sending.calling(alice), room.id, draft);
 
       assertEquals(
-          List.of(TimelineStatements.LOAD, TimelineStatements.INSERT, TimelineStatements.MOVE_TIP),
+          List.of(
+              "SAVEPOINT unit",
+              TimelineStatements.LOAD,
+              TimelineStatements.INSERT,
+              TimelineStatements.MOVE_TIP,
+              "RELEASE unit"),
           log.takeExecuted());
     }
     assertEquals(1, log.countPrepared("INSERT INTO messages"));

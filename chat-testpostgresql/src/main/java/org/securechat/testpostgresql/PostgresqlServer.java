@@ -135,7 +135,7 @@ public final class PostgresqlServer implements AutoCloseable {
       long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
       run(command);
       while (said(BEFORE_LAST_HAS_GONE) && System.nanoTime() - deadline < 0) {
-        log.clear();
+        stop(); // its keeper, which waits for us
         run(command);
       }
       if (!said(READY)) {
@@ -172,7 +172,7 @@ public final class PostgresqlServer implements AutoCloseable {
         if (log.size() > LOG_LINES) {
           log.remove();
         }
-        if (line.contains(READY)) {
+        if (line.contains(READY) || line.contains(BEFORE_LAST_HAS_GONE)) {
           settled.countDown();
         }
       }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.securechat.benchmarks.measure.Contender;
 import org.securechat.benchmarks.measure.Ratio;
+import org.securechat.benchmarks.stored.ClientIds;
 import org.securechat.benchmarks.stored.StoredChat;
 import org.securechat.benchmarks.stored.StoredConversation;
 
@@ -16,6 +17,7 @@ import org.securechat.benchmarks.stored.StoredConversation;
  */
 public final class Flatness implements AutoCloseable {
   private static final String SEND = "send";
+  private static final String ORDERED = "send by ordered ids";
   private static final String PAGE = "page";
 
   private final List<SizedConversation> conversations = new ArrayList<>();
@@ -44,8 +46,13 @@ public final class Flatness implements AutoCloseable {
   /** Those who take turns. */
   public List<Contender> contenders() {
     List<Contender> contenders = new ArrayList<>();
-    conversations.forEach(
-        sized -> contenders.add(new SizedWork(SEND, sized, StoredConversation::send)));
+    conversations.forEach(sized ->
+        contenders.add(
+            new SizedWork(SEND, sized, (stored, caller) -> stored.send(caller, ClientIds.RANDOM))));
+    conversations.forEach(sized ->
+        contenders.add(
+            new SizedWork(
+                ORDERED, sized, (stored, caller) -> stored.send(caller, ClientIds.ORDERED))));
     conversations.forEach(
         sized -> contenders.add(new SizedWork(PAGE, sized, StoredConversation::readPage)));
     return contenders;
@@ -54,7 +61,7 @@ public final class Flatness implements AutoCloseable {
   /** Each by the smallest; 1 is flat. */
   public List<Ratio> ratios() {
     List<Ratio> ratios = new ArrayList<>();
-    for (String what : List.of(SEND, PAGE)) {
+    for (String what : List.of(SEND, ORDERED, PAGE)) {
       conversations.stream()
           .map(SizedConversation::size)
           .filter(size -> !size.equals(Size.SMALLEST))

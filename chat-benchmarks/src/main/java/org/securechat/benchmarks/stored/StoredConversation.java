@@ -2,7 +2,6 @@ package org.securechat.benchmarks.stored;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,7 +14,6 @@ import org.securechat.domain.identity.Signature;
 import org.securechat.domain.timeline.EncryptedContent;
 import org.securechat.domain.timeline.MessageDraft;
 import org.securechat.domain.timeline.Page;
-import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.domain.transcript.MessageText;
 import org.securechat.domain.transcript.Role;
@@ -74,11 +72,12 @@ public final class StoredConversation {
    * message's own signature is nothing, because a server does not look at it.
    *
    * @param caller from 0
+   * @param ids how it is named
    */
-  public void send(int caller) {
+  public void send(int caller, ClientIds ids) {
     MessageDraft draft =
         new MessageDraft(
-            new ClientId(UUID.randomUUID().toString()),
+            ids.next(),
             1,
             0,
             beginning,
@@ -139,7 +138,7 @@ public final class StoredConversation {
 
   private void fill(int caller, AtomicLong left) {
     while (left.getAndDecrement() > 0) {
-      send(caller);
+      send(caller, ClientIds.RANDOM);
     }
   }
 }

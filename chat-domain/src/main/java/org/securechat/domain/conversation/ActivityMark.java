@@ -11,6 +11,9 @@ import org.securechat.domain.transcript.ConversationId;
  * @param id decides between two of the same time
  */
 public record ActivityMark(Instant at, ConversationId id) implements Comparable<ActivityMark> {
+  /** Before all others. */
+  public static final ActivityMark FIRST = new ActivityMark(Instant.EPOCH, new ConversationId(1));
+
   private static final Comparator<ActivityMark> ORDER =
       Comparator.comparing(ActivityMark::at).thenComparingLong(mark -> mark.id().value());
 

@@ -62,7 +62,8 @@ public final class ListConversations {
           conversations.listBefore(
               user, before, limit + 1, ConversationSettings.LISTED_PARTICIPANTS));
     }
-    if (!page.isFull()) {
+    // A first page that has all of them is of one moment: nothing has moved since.
+    if (from.isPresent() && !page.isFull()) {
       ActivityMark after =
           from.filter(ListCursor::rewound).map(ListCursor::position).orElseGet(page::overlap);
       // Those that were on a page already take room in the answer of the store, not in ours.

@@ -1,9 +1,11 @@
 package org.securechat.domain.file;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.request.Once;
 import org.securechat.domain.session.Actor;
@@ -59,6 +61,9 @@ public interface FileStore {
 
   /** A file; empty if there is none, or its upload is not sealed. */
   Optional<StoredFile> find(FileId id);
+
+  /** What a user has uploaded and what is not erased, in the order of the ids. */
+  List<StoredFile> uploadedBy(UserId user);
 
   /**
    * The bytes of a chunk.

@@ -68,17 +68,22 @@ public final class Sync {
    * @param after for each conversation that the client knows the last entry it has, 0 for none
    * @param wait at most {@link #MAX_WAIT}
    * @return nothing if nothing has happened in time
-   * @throws RejectedException with RATE_LIMITED if too many wait for the caller
+   * @throws RejectedException with RATE_LIMITED if so many waited for the caller that this wait,
+   *     the oldest of them, was given up for a new one
    * @throws UnavailableException if too many wait in all
    */
   public SyncAnswer sync(Caller caller, Map<ConversationId, Long> after, Duration wait) {
     UserId user = caller.session().user();
+    Map<ConversationId, Long> versions = new HashMap<>();
+    Gathering known = look(user, after, List.of(), versions);
+    if (!known.isEmpty() || wait.isZero()) {
+      return known.end();
+    }
     Waiter waiter = waiters.begin(user);
     try {
-      Map<ConversationId, Long> versions = new HashMap<>();
       Duration left = wait;
       while (true) {
-        Gathering gathering = look(user, after, waiter, versions);
+        Gathering gathering = lookFollowing(waiter, after, versions);
         if (!gathering.isEmpty() || left.isZero() || ended) {
           return gathering.end();
         }
@@ -89,18 +94,25 @@ public final class Sync {
     }
   }
 
-  /** Whatever happens after the standings were read wakes the waiter, so it is looked at again. */
+  /** Whatever happens after the conversations are followed wakes the waiter. */
+  private Gathering lookFollowing(
+      Waiter waiter, Map<ConversationId, Long> after, Map<ConversationId, Long> versions) {
+    waiters.follow(waiter, versions.keySet());
+    Gathering gathering;
+    do {
+      gathering = look(waiter.user(), after, waiter.takeReads(), versions);
+    } while (gathering.isEmpty() && waiters.follow(waiter, versions.keySet()));
+    return gathering;
+  }
+
   private Gathering look(
       UserId user,
       Map<ConversationId, Long> after,
-      Waiter waiter,
+      List<Change.Read> reads,
       Map<ConversationId, Long> versions) {
-    List<Standing> standings;
-    Set<ConversationId> present;
-    do {
-      standings = conversations.standings(user);
-      present = standings.stream().map(Standing::conversation).collect(Collectors.toSet());
-    } while (waiters.follow(waiter, present));
+    List<Standing> standings = conversations.standings(user);
+    Set<ConversationId> present =
+        standings.stream().map(Standing::conversation).collect(Collectors.toSet());
     Gathering gathering = new Gathering(MAX_BYTES);
     after.keySet().stream()
         .filter(Predicate.not(present::contains))
@@ -114,7 +126,7 @@ public final class Sync {
         return gathering;
       }
     }
-    addReads(waiter, present, gathering);
+    addReads(reads, present, gathering);
     return gathering;
   }
 
@@ -168,12 +180,18 @@ public final class Sync {
         .ifPresent(view -> gathering.add(new SyncEvent.Shaped(view.listed())));
   }
 
-  private static void addReads(Waiter waiter, Set<ConversationId> present, Gathering gathering) {
-    for (Change.Read read : waiter.takeReads()) {
+  private static void addReads(
+      List<Change.Read> reads, Set<ConversationId> present, Gathering gathering) {
+    for (Change.Read read : reads) {
       if (present.contains(read.conversation())) {
         gathering.add(new SyncEvent.Read(read.conversation(), read.user(), read.upTo()));
       }
     }
+  }
+
+  /** How many wait now. */
+  public int waiting() {
+    return waiters.count();
   }
 
   /**

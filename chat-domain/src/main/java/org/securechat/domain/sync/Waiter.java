@@ -10,6 +10,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.securechat.domain.event.Change;
 import org.securechat.domain.identity.UserId;
+import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.transcript.ConversationId;
 
 /**
@@ -26,6 +27,7 @@ final class Waiter {
   private final Condition woken = lock.newCondition();
   private final List<Change.Read> reads = new ArrayList<>();
   private boolean signalled;
+  private boolean givenUp;
 
   Waiter(UserId user) {
     this.user = user;
@@ -46,6 +48,17 @@ final class Waiter {
     try {
       signalled = true;
       woken.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets it wait no more, so that another one can. */
+  void giveUp() {
+    lock.lock();
+    try {
+      givenUp = true;
+      wake();
     } finally {
       lock.unlock();
     }
@@ -79,7 +92,8 @@ final class Waiter {
   /**
    * Waits until it is woken, or was since it waited last.
    *
-   * @return how much of the time is left; not positive if it was not woken
+   * @return how much of the time is left; zero if it was not woken
+   * @throws RejectedException with RATE_LIMITED if it was given up
    */
   Duration await(Duration patience) {
     lock.lock();
@@ -87,6 +101,9 @@ final class Waiter {
       long left = patience.toNanos();
       while (!signalled && left > 0) {
         left = woken.awaitNanos(left);
+      }
+      if (givenUp) {
+        throw RejectedException.rateLimited(Waiters.RETRY_AFTER);
       }
       boolean was = signalled;
       signalled = false;

@@ -1,15 +1,17 @@
 package org.securechat.domain.sync;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.securechat.domain.event.Change;
 import org.securechat.domain.identity.UserId;
-import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.UnavailableException;
 import org.securechat.domain.transcript.ConversationId;
 
@@ -18,10 +20,10 @@ import org.securechat.domain.transcript.ConversationId;
  * or out, and nobody else. Safe for use by many threads.
  */
 final class Waiters {
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final SyncSettings settings;
-  private final Map<UserId, Set<Waiter>> byUser = new ConcurrentHashMap<>();
+  private final Map<UserId, List<Waiter>> byUser = new ConcurrentHashMap<>();
   private final Map<ConversationId, Set<Waiter>> byConversation = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
 
@@ -30,9 +32,9 @@ final class Waiters {
   }
 
   /**
-   * Begins to wait for what happens to a user.
+   * Begins to wait for what happens to a user. If too many wait for that user, the oldest of them
+   * is given up: most likely its client went away, which shows only when it is answered.
    *
-   * @throws RejectedException with RATE_LIMITED if too many wait for this user
    * @throws UnavailableException if too many wait in all
    */
   Waiter begin(UserId user) {
@@ -41,22 +43,16 @@ final class Waiters {
       throw new UnavailableException("too many wait for events", RETRY_AFTER, null);
     }
     Waiter waiter = new Waiter(user);
-    boolean[] full = {false};
-    byUser.compute(
-        user,
-        (key, waiters) -> {
-          Set<Waiter> all = waiters == null ? ConcurrentHashMap.newKeySet() : waiters;
-          full[0] = all.size() >= settings.waitersPerUser();
-          if (!full[0]) {
-            all.add(waiter);
-          }
-          return all;
-        });
-    if (full[0]) {
-      count.decrementAndGet();
-      throw RejectedException.rateLimited(RETRY_AFTER);
-    }
+    byUser.merge(user, List.of(waiter), (before, one) -> withoutOldest(before, waiter));
     return waiter;
+  }
+
+  private List<Waiter> withoutOldest(List<Waiter> before, Waiter newest) {
+    int tooMany = Math.max(0, before.size() + 1 - settings.waitersPerUser());
+    before.subList(0, tooMany).forEach(Waiter::giveUp);
+    List<Waiter> all = new ArrayList<>(before.subList(tooMany, before.size()));
+    all.add(newest);
+    return List.copyOf(all);
   }
 
   /**
@@ -84,18 +80,27 @@ final class Waiters {
 
   /** Waits no more. */
   void end(Waiter waiter) {
-    remove(byUser, waiter.user(), waiter);
-    waiter.followed().forEach(conversation -> remove(byConversation, conversation, waiter));
+    byUser.computeIfPresent(
+        waiter.user(),
+        (user, waiters) -> {
+          List<Waiter> others =
+              waiters.stream().filter(other -> other != waiter).collect(Collectors.toList());
+          return others.isEmpty() ? null : List.copyOf(others);
+        });
+    for (ConversationId conversation : waiter.followed()) {
+      byConversation.computeIfPresent(
+          conversation,
+          (key, waiters) -> {
+            waiters.remove(waiter);
+            return waiters.isEmpty() ? null : waiters;
+          });
+    }
     count.decrementAndGet();
   }
 
-  private static <K> void remove(Map<K, Set<Waiter>> map, K key, Waiter waiter) {
-    map.computeIfPresent(
-        key,
-        (same, waiters) -> {
-          waiters.remove(waiter);
-          return waiters.isEmpty() ? null : waiters;
-        });
+  /** How many wait, those included that were given up a moment ago. */
+  int count() {
+    return count.get();
   }
 
   /** Users for whom somebody waits. */
@@ -105,7 +110,7 @@ final class Waiters {
 
   /** Wakes whoever waits for a user. */
   void wake(UserId user) {
-    byUser.getOrDefault(user, Set.of()).forEach(Waiter::wake);
+    byUser.getOrDefault(user, List.of()).forEach(Waiter::wake);
   }
 
   /** Wakes those whom a change concerns. */

@@ -1,6 +1,5 @@
 package org.securechat.domain.transcript;
 
-import java.util.regex.Pattern;
 import org.securechat.domain.rejection.InvalidValueException;
 
 /**
@@ -9,12 +8,24 @@ import org.securechat.domain.rejection.InvalidValueException;
  * @param value a UUID of any version as text in lower case (RFC 9562, section 4)
  */
 public record ClientId(String value) {
-  private static final Pattern SHAPE =
-      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final String SHAPE = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
   public ClientId {
-    if (!SHAPE.matcher(value).matches()) {
+    if (!hasShape(value)) {
       throw new InvalidValueException("Client id must be a UUID in lower case");
     }
+  }
+
+  private static boolean hasShape(String value) {
+    if (value.length() != SHAPE.length()) {
+      return false;
+    }
+    for (int i = 0; i < SHAPE.length(); i++) {
+      char c = value.charAt(i);
+      if (SHAPE.charAt(i) == '-' ? c != '-' : !LowerHex.isDigit(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

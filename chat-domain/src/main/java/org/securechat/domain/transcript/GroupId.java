@@ -1,7 +1,6 @@
 package org.securechat.domain.transcript;
 
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.rejection.InvalidValueException;
 
@@ -15,10 +14,8 @@ public record GroupId(String value) {
   /** Bytes that the digits stand for. */
   public static final int LENGTH = 32;
 
-  private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{" + 2 * LENGTH + "}");
-
   public GroupId {
-    if (!SHAPE.matcher(value).matches()) {
+    if (value.length() != 2 * LENGTH || !LowerHex.isAll(value)) {
       throw new InvalidValueException("Group id must be 64 hex digits in lower case");
     }
   }

@@ -2,15 +2,12 @@ package org.securechat.http.account;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.securechat.domain.account.Account;
-import org.securechat.domain.account.AccountExport;
 import org.securechat.domain.account.Block;
 import org.securechat.domain.account.Confirmed;
 import org.securechat.domain.account.EncryptionKey;
-import org.securechat.domain.account.Holdings;
 import org.securechat.domain.account.KdfParameters;
 import org.securechat.domain.account.OwnAccount;
 import org.securechat.domain.account.Profile;
@@ -26,14 +23,6 @@ import org.securechat.http.answer.JsonAnswer;
 
 /** Writes the answers of account requests. */
 final class AccountAnswers {
-  /** What is held and would help a thief of the export only. */
-  private static final List<String> NOT_EXPORTED =
-      List.of(
-          "the verifier of the password hash",
-          "the secret of the second factor",
-          "hashes of recovery codes, session cookies and login tickets",
-          "digests of signed requests, kept for minutes so that they can't be used again");
-
   private AccountAnswers() {}
 
   /** A new second factor, to be set up and confirmed. */
@@ -155,32 +144,6 @@ final class AccountAnswers {
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  /** Everything that is held about a user. */
-  static JsonAnswer export(AccountExport export, Session current, Instant now) {
-    Holdings holdings = export.holdings();
-    return json -> {
-      json.writeStartObject();
-      json.writeStringField("exported_at", Json.time(now));
-      json.writeFieldName("user");
-      own(export.account()).writeTo(json);
-      writeSessions(json, export.sessions(), current);
-      writeBlocks(json, export.blocks());
-      json.writeObjectFieldStart("credentials");
-      json.writeNumberField("recovery_codes_left", holdings.recoveryCodes());
-      json.writeNumberField("used_totp_steps", holdings.usedSteps());
-      json.writeNumberField("login_tickets", holdings.tickets());
-      json.writeNumberField("failed_attempts_signed", holdings.failedAttempts().signed());
-      json.writeNumberField("failed_attempts_unsigned", holdings.failedAttempts().unsigned());
-      json.writeEndObject();
-      json.writeArrayFieldStart("not_exported");
-      for (String secret : NOT_EXPORTED) {
-        json.writeString(secret);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    };
   }
 
   private static void writeKdf(JsonGenerator json, KdfParameters kdf) throws IOException {

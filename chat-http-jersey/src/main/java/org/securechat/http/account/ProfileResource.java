@@ -7,9 +7,10 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import org.securechat.domain.account.AccountExport;
 import org.securechat.domain.account.Accounts;
 import org.securechat.domain.account.OwnAccount;
+import org.securechat.domain.export.ExportUser;
+import org.securechat.domain.export.UserExport;
 import org.securechat.domain.request.SignatureRule;
 import org.securechat.domain.session.AuthenticateCaller.Access;
 import org.securechat.domain.session.Caller;
@@ -20,11 +21,13 @@ import org.securechat.http.call.SignedCalls;
 @Path("api")
 public final class ProfileResource {
   private final Accounts accounts;
+  private final ExportUser exportUser;
   private final SignedCalls calls;
   private final Clock clock;
 
-  public ProfileResource(Accounts accounts, SignedCalls calls, Clock clock) {
+  public ProfileResource(Accounts accounts, ExportUser exportUser, SignedCalls calls, Clock clock) {
     this.accounts = accounts;
+    this.exportUser = exportUser;
     this.calls = calls;
     this.clock = clock;
   }
@@ -49,8 +52,7 @@ public final class ProfileResource {
             .authenticate(request, SignatureRule.BOUND_REPEATABLE, Access.FULL_SESSIONS)
             .caller()
             .caller();
-    AccountExport export = accounts.exportAccount().export(caller);
-    return Answers.json(200, AccountAnswers.export(export, caller.session(), clock.instant()))
-        .build();
+    UserExport export = exportUser.export(caller);
+    return Answers.json(200, ExportAnswer.of(export, caller.session(), clock.instant())).build();
   }
 }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** Writes JSON answers in UTF-8. */
@@ -22,8 +22,8 @@ public final class Json {
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .build();
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final String ZERO_TIME = "0000-00-00T00:00:00.000Z";
+  private static final int NANOS_OF_MILLI = 1_000_000;
 
   private Json() {}
 
@@ -65,8 +65,32 @@ public final class Json {
     };
   }
 
-  /** An instant as RFC 3339 has it, UTC with milliseconds. */
+  /**
+   * An instant as RFC 3339 has it, UTC with milliseconds. Each entry and participant has one: a
+   * formatter would take several times as long.
+   *
+   * @param instant in a year of at most four digits
+   */
   public static String time(Instant instant) {
-    return TIME.format(instant);
+    LocalDateTime time =
+        LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
+    char[] text = ZERO_TIME.toCharArray();
+    writeDigits(text, 4, time.getYear());
+    writeDigits(text, 7, time.getMonthValue());
+    writeDigits(text, 10, time.getDayOfMonth());
+    writeDigits(text, 13, time.getHour());
+    writeDigits(text, 16, time.getMinute());
+    writeDigits(text, 19, time.getSecond());
+    writeDigits(text, 23, time.getNano() / NANOS_OF_MILLI);
+    return new String(text);
+  }
+
+  /** Writes a number over zeros that end before an index. */
+  private static void writeDigits(char[] text, int end, int number) {
+    int rest = number;
+    for (int i = end - 1; rest > 0; i--) {
+      text[i] = (char) ('0' + rest % 10);
+      rest /= 10;
+    }
   }
 }

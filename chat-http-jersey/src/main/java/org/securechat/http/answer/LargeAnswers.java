@@ -4,6 +4,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedOutputStream;
 import org.glassfish.jersey.server.CloseableService;
 import org.securechat.http.connector.SteadyTransfer;
 
@@ -12,6 +13,9 @@ import org.securechat.http.connector.SteadyTransfer;
  * text. Until then what they are made of counts. Safe for use by many threads.
  */
 public final class LargeAnswers {
+  /** What the connection gets at a time: each piece takes a system call of its own. */
+  private static final int PIECE_BYTES = 32 * 1024;
+
   private final HeapBudget budget;
 
   /** Made once, for all requests. */
@@ -34,7 +38,10 @@ public final class LargeAnswers {
       long size,
       JsonAnswer body) {
     end.add(budget.hold(size));
-    StreamingOutput entity = out -> Json.write(body, SteadyTransfer.download(request, out));
+    StreamingOutput entity =
+        out ->
+            Json.write(
+                body, new BufferedOutputStream(SteadyTransfer.download(request, out), PIECE_BYTES));
     return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(entity).build();
   }
 }

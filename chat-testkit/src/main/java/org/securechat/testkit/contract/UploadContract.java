@@ -116,6 +116,22 @@ interface UploadContract extends StoresContract {
   }
 
   @Test
+  default void uploadedBy_uploader_isTheirSealedFilesOnly() {
+    People people = new People(stores());
+    Person alice = people.register(1, "alice");
+    Room room = people.begin(alice);
+    begin(people, room, alice);
+    assertEquals(List.of(), files().uploadedBy(alice.id()));
+
+    seal(people, alice, 0);
+
+    assertEquals(List.of(files().find(FILE).orElseThrow()), files().uploadedBy(alice.id()));
+    assertEquals(List.of(), files().uploadedBy(people.register(2, "bob").id()));
+    files().sweep(NOON, NOON.plusSeconds(4), 10);
+    assertEquals(List.of(), files().uploadedBy(alice.id()));
+  }
+
+  @Test
   default void write_chunkThatChangesLater_isKeptAsItWas() {
     People people = new People(stores());
     Person alice = people.register(1, "alice");

@@ -1,6 +1,7 @@
 package org.securechat.testkit.memory;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import org.securechat.domain.file.StoredFile;
 import org.securechat.domain.file.Upload;
 import org.securechat.domain.file.UploadFacts;
 import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.identity.UserId;
 import org.securechat.domain.request.Once;
 import org.securechat.domain.session.Actor;
 
@@ -35,11 +37,7 @@ final class InMemoryFileStore implements FileStore {
 
   /** Neither erased files count nor those whose upload has not ended. */
   private UploadFacts facts(Upload upload) {
-    List<StoredFile> held =
-        tables.files.values().stream()
-            .flatMap(file -> file.sealed().stream())
-            .filter(file -> file.uploader().equals(upload.uploader()) && !file.erased())
-            .toList();
+    List<StoredFile> held = uploadedBy(upload.uploader());
     return new UploadFacts(
         tables
             .find(upload.conversation())
@@ -94,6 +92,17 @@ final class InMemoryFileStore implements FileStore {
   public Optional<StoredFile> find(FileId id) {
     synchronized (tables) {
       return Optional.ofNullable(tables.files.get(id)).flatMap(MemoryFile::sealed);
+    }
+  }
+
+  @Override
+  public List<StoredFile> uploadedBy(UserId user) {
+    synchronized (tables) {
+      return tables.files.values().stream()
+          .flatMap(file -> file.sealed().stream())
+          .filter(file -> file.uploader().equals(user) && !file.erased())
+          .sorted(Comparator.comparingLong(file -> file.file().id().value()))
+          .toList();
     }
   }
 

@@ -56,6 +56,36 @@ public interface FileApiContract {
   }
 
   @Test
+  default void export_user_holdsConversationsAndFiles() {
+    WireUser zoe = world().user("zoe");
+    WireGroup quiet = WireGroup.begin(zoe, alice());
+    WireGroup group = WireGroup.begin(alice(), zoe);
+    group.join(zoe);
+    Map<String, @Nullable Object> sent = upload(group, zoe, noise(10));
+    Map<String, @Nullable Object> unsent = upload(group, zoe, noise(20));
+    send(group, zoe, sent);
+    long message = group.last();
+    zoe.post(group.path("/read"), WireJson.object("up_to", message)).expect(200);
+
+    WireAnswer export = zoe.get("/api/me/export").expect(200);
+
+    assertEquals(
+        List.of(quiet.id(), group.id()),
+        export.objects("conversations").stream().map(each -> each.get("id")).toList());
+    assertEquals(1, export.objects("conversations.1.participants").size());
+    assertEquals(zoe.id(), export.at("conversations.1.participants.0.user_id"));
+    assertEquals(message, export.at("conversations.1.participants.0.read_up_to"));
+    for (Map<String, @Nullable Object> file : export.objects("files")) {
+      boolean isSent = sent.equals(file.get("file"));
+      assertTrue(isSent || unsent.equals(file.get("file")));
+      assertEquals(group.id(), file.get("conversation_id"));
+      assertEquals(isSent ? message : null, file.get("message_id"));
+    }
+    assertEquals(2, export.objects("files").size());
+    assertEquals(List.of(), world().user("yves").get("/api/me/export").at("files"));
+  }
+
+  @Test
   default void upload_bytes_areDescribed() {
     WireGroup group = WireGroup.begin(alice());
     byte[] bytes = noise(200_000);

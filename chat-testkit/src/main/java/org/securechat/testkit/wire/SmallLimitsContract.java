@@ -3,20 +3,32 @@ package org.securechat.testkit.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.securechat.domain.identity.Sha256;
 import org.securechat.testkit.wire.WireGroup.Line;
 
 /**
  * What a server says at its limits and one above, where they are small: members 3, wrapped keys
  * 1,024 bytes, conversations a day 4, unanswered invitations 2, ciphertexts 1,024 bytes, files 1
- * MiB, 3 files and 2 MiB for a user, 2 waits at once for a user.
+ * MiB, 3 files and 2 MiB for a user, 2 uploads and 2 waits at once for a user.
  */
 public interface SmallLimitsContract {
+  /** A file that comes in two pieces; more than any buffer on its way holds. */
+  byte[] SLOW = WireGroup.bytes(500_000);
+
   /** A server with these limits. */
   WireWorld world();
 
@@ -156,33 +168,65 @@ public interface SmallLimitsContract {
   }
 
   @Test
-  default void sync_oneWaitTooMany_isRefusedAndTheOthersGoOn() throws Exception {
+  default void upload_oneTooManyAtOnce_isRefusedAndTheOthersGoOn() throws Exception {
+    WireUser ida = world().user("ida");
+    WireGroup group = WireGroup.begin(ida);
+    PipedOutputStream rest = new PipedOutputStream();
+    PipedOutputStream otherRest = new PipedOutputStream();
+    CompletableFuture<WireAnswer> one = uploadFrom(ida, uploads(group), rest);
+    CompletableFuture<WireAnswer> two = uploadFrom(ida, uploads(group), otherRest);
+    for (PipedOutputStream begun : List.of(rest, otherRest)) {
+      begun.write(SLOW, 0, SLOW.length - 1);
+    }
+
+    // Bytes that are not what was signed: nothing is kept of them as long as there is room.
+    WireAnswer third;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    do {
+      third = ida.upload(uploads(group), WireGroup.bytes(1), Sha256.of(WireGroup.bytes(2)));
+    } while (third.status() == 401 && System.nanoTime() < deadline);
+
+    third.refused("429 rate_limited");
+    assertTrue(third.header("Retry-After").isPresent());
+    for (PipedOutputStream end : List.of(rest, otherRest)) {
+      end.write(SLOW, SLOW.length - 1, 1);
+      end.close();
+    }
+    one.get(20, TimeUnit.SECONDS).expect(201);
+    two.get(20, TimeUnit.SECONDS).expect(201);
+    ida.upload(uploads(group), WireGroup.bytes(1)).expect(201);
+  }
+
+  /** Uploads {@link #SLOW}, which is still to be written. */
+  private static CompletableFuture<WireAnswer> uploadFrom(
+      WireUser user, String path, PipedOutputStream bytes) throws IOException {
+    InputStream body = new PipedInputStream(bytes);
+    HttpRequest.Builder request =
+        user.prepareUpload(path, BodyPublishers.ofInputStream(() -> body), Sha256.of(SLOW));
+    return CompletableFuture.supplyAsync(() -> user.send(request));
+  }
+
+  @Test
+  default void sync_oneWaitTooMany_endsTheOldest() throws Exception {
     WireUser irma = world().user("irma");
     WireGroup group = WireGroup.begin(irma);
     Map<String, @Nullable Object> after = WireJson.object(Long.toString(group.id()), 1L);
     Map<String, @Nullable Object> waiting = WireJson.object("after", after, "wait", 30L);
-    CompletableFuture<WireAnswer> one = CompletableFuture.supplyAsync(() -> waitIn(irma, waiting));
-    CompletableFuture<WireAnswer> two = CompletableFuture.supplyAsync(() -> waitIn(irma, waiting));
+    List<CompletableFuture<WireAnswer>> waits =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> irma.post("/api/sync", waiting)))
+            .limit(3)
+            .collect(Collectors.toList());
 
-    WireAnswer third;
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    do {
-      third = irma.post("/api/sync", WireJson.object("after", after));
-    } while (third.status() == 200 && System.nanoTime() < deadline);
-
-    third.refused("429 rate_limited");
-    group.send(irma, "wake up");
-    assertEquals(2L, one.get(20, TimeUnit.SECONDS).expect(200).at("events.0.entry.id"));
-    assertEquals(2L, two.get(20, TimeUnit.SECONDS).expect(200).at("events.0.entry.id"));
+    CompletableFuture<Object> refused =
+        CompletableFuture.anyOf(waits.toArray(CompletableFuture[]::new));
+    ((WireAnswer) refused.get(20, TimeUnit.SECONDS)).refused("429 rate_limited");
     irma.post("/api/sync", WireJson.object("after", after)).expect(200);
-  }
+    waits.removeIf(CompletableFuture::isDone);
+    assertEquals(2, waits.size());
+    group.send(irma, "wake up");
 
-  /** Comes again as long as a call that does not wait is in the way. */
-  private static WireAnswer waitIn(WireUser user, Map<String, @Nullable Object> data) {
-    WireAnswer answer;
-    do {
-      answer = user.post("/api/sync", data);
-    } while (answer.status() == 429);
-    return answer;
+    for (CompletableFuture<WireAnswer> wait : waits) {
+      assertEquals(2L, wait.get(20, TimeUnit.SECONDS).expect(200).at("events.0.entry.id"));
+    }
   }
 }

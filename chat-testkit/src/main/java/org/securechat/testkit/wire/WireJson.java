@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * JSON as maps, lists, strings, longs, booleans and null; other numbers are refused, because the
  * wire contract has none.
  */
-final class WireJson {
+public final class WireJson {
   private final String text;
   private int at;
 
@@ -19,7 +19,7 @@ final class WireJson {
   }
 
   /** An object of names and values in turn. */
-  static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
+  public static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       object.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
@@ -27,7 +27,8 @@ final class WireJson {
     return object;
   }
 
-  static String write(@Nullable Object value) {
+  /** The text of a value, without white space. */
+  public static String write(@Nullable Object value) {
     StringBuilder out = new StringBuilder();
     write(value, out);
     return out.toString();

@@ -18,9 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.securechat.domain.credential.TotpSecret;
+import org.securechat.domain.credential.TotpStep;
+import org.securechat.domain.identity.Base64Text;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.request.RequestLine;
 import org.securechat.testkit.TestUser;
+import org.securechat.testkit.memory.HmacTotpCodes;
+import org.securechat.testkit.memory.JdkRandomSource;
 
 /** Somebody who signs requests and keeps the cookie. */
 public final class WireUser {
@@ -40,9 +45,38 @@ public final class WireUser {
     this.key = key;
   }
 
-  WireUser withId(long given) {
+  /** Takes an id, which may be nobody's. */
+  public WireUser withId(long given) {
     id = given;
     return this;
+  }
+
+  /** Registers, but for the last step; returns the secret of the second factor. */
+  public String beginRegistration() {
+    return post("/api/register", registration()).expect(200).text("secret");
+  }
+
+  /** The data of a registration. */
+  public Map<String, @Nullable Object> registration() {
+    return WireJson.object(
+        "email", key.email(),
+        "username", key.name(),
+        "password_hash", key.passwordHash(),
+        "encrypted_private_key", Base64Text.encode(key.encryptedPrivateKey().toByteArray()),
+        "public_key", key.identityKey().toPem(),
+        "encryption_iv", key.profile().encryptionIv().hex());
+  }
+
+  /** The last step of a registration with this secret. */
+  public WireAnswer confirmRegistration(String secret) {
+    String code =
+        new HmacTotpCodes(new JdkRandomSource())
+            .codeAt(TotpSecret.parse(secret), TotpStep.at(world.instant()))
+            .secretText();
+    WireAnswer registered =
+        post("/api/register/verify-2fa", WireJson.object("totp_code", code)).expect(201);
+    id = registered.number("user.id");
+    return registered;
   }
 
   /** The same user in the same session, at another server of the same stores. */
@@ -50,6 +84,11 @@ public final class WireUser {
     WireUser same = new WireUser(other, key).withId(id);
     same.cookie = cookie;
     return same;
+  }
+
+  /** The same user on another device, which has no session. */
+  public WireUser elsewhere() {
+    return new WireUser(world, key).withId(id);
   }
 
   public long id() {
@@ -150,6 +189,11 @@ public final class WireUser {
     return request
         .header("Content-Type", "application/json")
         .method(method, BodyPublishers.ofString(body));
+  }
+
+  /** A request without any signature. */
+  public HttpRequest.Builder prepareUnsigned(String method, String path, BodyPublisher body) {
+    return request(path).method(method, body);
   }
 
   private HttpRequest.Builder request(String path) {

@@ -8,13 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.securechat.domain.credential.TotpSecret;
-import org.securechat.domain.credential.TotpStep;
-import org.securechat.domain.identity.Base64Text;
 import org.securechat.testkit.TestClock;
 import org.securechat.testkit.TestUser;
-import org.securechat.testkit.memory.HmacTotpCodes;
-import org.securechat.testkit.memory.JdkRandomSource;
 
 /**
  * A server and those who use it. Users are registered when they are asked for first, so that tests
@@ -89,27 +84,14 @@ public final class WireWorld {
   }
 
   private WireUser register(String name) {
-    TestUser key = TestUser.named(name + "-" + UUID.randomUUID().toString().substring(0, 8));
-    WireUser user = new WireUser(this, key);
-    String secret =
-        user.post(
-                "/api/register",
-                WireJson.object(
-                    "email", key.email(),
-                    "username", key.name(),
-                    "password_hash", key.passwordHash(),
-                    "encrypted_private_key",
-                        Base64Text.encode(key.encryptedPrivateKey().toByteArray()),
-                    "public_key", key.identityKey().toPem(),
-                    "encryption_iv", key.profile().encryptionIv().hex()))
-            .expect(200)
-            .text("secret");
-    String code =
-        new HmacTotpCodes(new JdkRandomSource())
-            .codeAt(TotpSecret.parse(secret), TotpStep.at(instant()))
-            .secretText();
-    WireAnswer registered =
-        user.post("/api/register/verify-2fa", WireJson.object("totp_code", code)).expect(201);
-    return user.withId(registered.number("user.id"));
+    WireUser user = stranger(name);
+    user.confirmRegistration(user.beginRegistration());
+    return user;
+  }
+
+  /** Somebody with a key, and no account yet; another one at each call. */
+  public WireUser stranger(String name) {
+    return new WireUser(
+        this, TestUser.named(name + "-" + UUID.randomUUID().toString().substring(0, 8)));
   }
 }

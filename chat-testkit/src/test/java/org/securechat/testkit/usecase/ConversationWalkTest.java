@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.securechat.domain.conversation.ConversationView;
+import org.securechat.domain.rejection.Rejection;
+import org.securechat.domain.timeline.MessageDraft;
 import org.securechat.domain.timeline.Page;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.testkit.TestGroup;
@@ -84,5 +86,34 @@ class ConversationWalkTest {
 
     assertEquals(read(seenByAlice, alice).seen(), read(seenByBob, bob).seen());
     assertEquals(4, read(group, bob).seen().entry());
+  }
+
+  @Test
+  void post_bySomebodyWhoHasNotJoined_isRefused() {
+    Member carol = fixture.join(TestUser.named("carol"));
+    TestGroup group = TestGroup.create();
+    conversation =
+        fixture
+            .chat
+            .conversations()
+            .start()
+            .start(
+                fixture.calling(alice),
+                group.id(),
+                Optional.empty(),
+                group.first(alicePerson, bobPerson))
+            .id();
+    TestGroup begun = read(group, alice);
+
+    ChatFixture.assertRejected(
+        Rejection.FORBIDDEN, () -> post(bob, begun.message(bobPerson, "not yet")));
+    ChatFixture.assertRejected(
+        Rejection.NOT_FOUND,
+        () -> post(carol, begun.message(new Person(carol.id(), carol.user()), "never")));
+    assertEquals(1, read(group, alice).seen().entry());
+  }
+
+  private void post(Member sender, MessageDraft draft) {
+    fixture.chat.timeline().post().post(fixture.calling(sender), conversation, draft);
   }
 }

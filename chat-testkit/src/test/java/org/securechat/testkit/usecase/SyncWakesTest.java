@@ -28,7 +28,8 @@ import org.securechat.testkit.TestUser;
  * A change wakes those who wait for it, and nobody else: who is not woken asks the store nothing.
  */
 class SyncWakesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Less than a wait lasts, so that nobody takes its end for an event. */
+  private static final Duration PATIENCE = Sync.MAX_WAIT.dividedBy(2);
 
   private final ChatFixture fixture = new ChatFixture();
   private final Map<UserId, AtomicInteger> looks = new ConcurrentHashMap<>();
