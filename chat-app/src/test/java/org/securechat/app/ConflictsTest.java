@@ -28,9 +28,6 @@ import org.securechat.testkit.TestClock;
  * What goes wrong between a client and an honest server, and that nothing of it is lost or twice.
  */
 class ConflictsTest {
-  private static final Predicate<Asked> SENDING = asked -> posts(asked, "/messages");
-  private static final Predicate<Asked> STARTING_EPOCH = asked -> posts(asked, "/epochs");
-
   @TempDir Path folder;
   private final TestClock clock = TestClock.atNoon();
   private TestServer server;
@@ -57,6 +54,14 @@ class ConflictsTest {
   void stop() {
     between.close();
     server.close();
+  }
+
+  private static boolean isSending(Asked asked) {
+    return posts(asked, "/messages");
+  }
+
+  private static boolean isStartingAnEpoch(Asked asked) {
+    return posts(asked, "/epochs");
   }
 
   private static boolean posts(Asked asked, String end) {
@@ -92,7 +97,7 @@ class ConflictsTest {
   @Test
   void answerLost_messageStandsOnce() {
     fail(
-        SENDING,
+        ConflictsTest::isSending,
         2,
         (asked, honest) -> {
           honest.ask();
@@ -107,7 +112,7 @@ class ConflictsTest {
   @Test
   void answerLostAndTheEpochRenewedMeanwhile_messageStandsOnce() {
     fail(
-        SENDING,
+        ConflictsTest::isSending,
         1,
         (asked, honest) -> {
           honest.ask();
@@ -122,8 +127,8 @@ class ConflictsTest {
 
   @Test
   void serverAwayOrBusy_isAskedAgain() {
-    fail(SENDING, 1, (asked, honest) -> refused(503, "unavailable"));
-    fail(SENDING, 1, (asked, honest) -> refused(429, "rate_limited"));
+    fail(ConflictsTest::isSending, 1, (asked, honest) -> refused(503, "unavailable"));
+    fail(ConflictsTest::isSending, 1, (asked, honest) -> refused(429, "rate_limited"));
 
     alices.say("hello");
 
@@ -134,7 +139,7 @@ class ConflictsTest {
   void serverAwayForLong_isGivenUpInTime() {
     AtomicInteger asked = new AtomicInteger();
     between.tell((request, honest) -> {
-      if (!SENDING.test(request)) {
+      if (!isSending(request)) {
         return honest.ask();
       }
       asked.incrementAndGet();
@@ -153,7 +158,7 @@ class ConflictsTest {
   void serverAwayForLongerThanAnybodyWaits_isGivenUpAtOnce() {
     AtomicInteger asked = new AtomicInteger();
     between.tell((request, honest) -> {
-      if (!SENDING.test(request)) {
+      if (!isSending(request)) {
         return honest.ask();
       }
       asked.incrementAndGet();
@@ -167,7 +172,7 @@ class ConflictsTest {
   @Test
   void epochRenewedByAnotherJustBefore_messageIsSealedAgain() {
     fail(
-        SENDING,
+        ConflictsTest::isSending,
         1,
         (asked, honest) -> {
           bobs.renewKey();
@@ -183,7 +188,7 @@ class ConflictsTest {
   @Test
   void memberLeftJustBefore_keyIsRenewedFirst() {
     fail(
-        SENDING,
+        ConflictsTest::isSending,
         1,
         (asked, honest) -> {
           bobs.leave();
@@ -198,7 +203,7 @@ class ConflictsTest {
   @Test
   void epochStartedByAnotherJustBefore_isTriedAgainOnTheirs() {
     fail(
-        STARTING_EPOCH,
+        ConflictsTest::isStartingAnEpoch,
         1,
         (asked, honest) -> {
           bobs.renewKey();
@@ -215,7 +220,7 @@ class ConflictsTest {
   @Test
   void answerToAnEpochLost_epochIsTakenOver() {
     fail(
-        STARTING_EPOCH,
+        ConflictsTest::isStartingAnEpoch,
         1,
         (asked, honest) -> {
           honest.ask();

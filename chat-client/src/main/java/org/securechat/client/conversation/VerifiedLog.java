@@ -11,6 +11,7 @@ import org.securechat.client.failure.ChangedIdentityException;
 import org.securechat.client.failure.ServerLiedException;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.domain.identity.Signature;
+import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.domain.transcript.EpochStatement;
 import org.securechat.domain.transcript.Role;
@@ -91,21 +92,26 @@ final class VerifiedLog {
       if (part.items().isEmpty() && part.more()) {
         throw new UntrustedAnswerException("The server promises entries that it does not give");
       }
-      part.items().forEach(this::accept);
+      part.items().forEach(this::acceptNext);
     } while (part.more());
   }
 
-  /** Verifies an entry; does nothing if it was read before. */
+  /** Verifies an entry that came as an event; does nothing if it was read before. */
   void accept(ReceivedEntry entry) {
-    if (entry.id() <= transcript.seen().entry()) {
-      return;
+    if (entry.id() > transcript.seen().entry()) {
+      acceptNext(entry);
     }
+  }
+
+  private void acceptNext(ReceivedEntry entry) {
     try {
       add(transcript.accept(entry));
     } catch (ServerFaultException e) {
       throw new ServerLiedException(e.fault());
     } catch (IdentityChangedException e) {
       throw changed(e);
+    } catch (InvalidValueException e) {
+      throw new UntrustedAnswerException("The server gives an entry that can't be", e);
     }
   }
 
