@@ -123,7 +123,10 @@ class ArchitectureTest {
             "org.securechat.crypto..",
             "org.securechat.domain.identity",
             "org.securechat.domain.rejection",
+            "org.securechat.domain.transcript",
             "org.bouncycastle..",
+            "com.fasterxml.jackson.core..",
+            "java.io",
             "java.lang",
             "java.lang.annotation",
             "java.lang.invoke",
@@ -133,6 +136,7 @@ class ArchitectureTest {
             "java.nio.charset",
             "java.security",
             "java.text",
+            "java.time",
             "java.util",
             "java.util.concurrent",
             "java.util.function",
@@ -159,7 +163,8 @@ class ArchitectureTest {
                             "org.securechat.protocol..",
                             "org.securechat.crypto",
                             "org.securechat.domain.identity",
-                            "org.securechat.domain.rejection"))))
+                            "org.securechat.domain.rejection",
+                            "org.securechat.domain.transcript"))))
         .check(CHAT);
   }
 

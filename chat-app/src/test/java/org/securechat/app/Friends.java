@@ -38,7 +38,7 @@ final class Friends {
         client().register(new EmailAddress(name + "@example.org"), new Username(name), PASSWORD);
     String secret = begun.secret().secretText();
     ChatSession session = begun.confirm(authenticator.code(secret)).session();
-    return new Friend(new Username(name), secret, session, session.conversations());
+    return new Friend(new Username(name), secret, session, Conversations.of(session));
   }
 
   /** The same person on a device that has nothing but what they know. */
@@ -49,6 +49,6 @@ final class Friends {
                 new EmailAddress(friend.name().value() + "@example.org"),
                 PASSWORD,
                 SecondFactor.totp(authenticator.nextCode(friend.secret())));
-    return new Friend(friend.name(), friend.secret(), session, session.conversations());
+    return new Friend(friend.name(), friend.secret(), session, Conversations.of(session));
   }
 }

@@ -1,9 +1,9 @@
 package org.securechat.client;
 
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.securechat.client.conversation.Conversations;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.client.http.Answer;
 import org.securechat.client.http.Call;
@@ -196,12 +196,14 @@ public final class ChatSession {
     return read;
   }
 
-  /**
-   * The account's conversations, as this device comes to know them. One object for as long as the
-   * session is used: it remembers what was verified.
-   */
-  public Conversations conversations() {
-    return Conversations.of(new CallsInSession(), account, device.identity(), random, api.clock());
+  /** Sends calls of other subjects in this session, whatever its cookie is by then. */
+  public SessionCalls calls() {
+    return new CallsInSession();
+  }
+
+  /** This device's clock, set right by the server's where that differs. */
+  public Clock clock() {
+    return api.clock();
   }
 
   /** Calls that go on with the cookie as it is renewed. */

@@ -1,6 +1,5 @@
 package org.securechat.client.conversation;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.securechat.client.KnownAccount;
+import org.securechat.client.ChatSession;
+import org.securechat.client.SavedSession;
 import org.securechat.client.User;
 import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
@@ -18,8 +18,8 @@ import org.securechat.client.failure.UnavailableException;
 import org.securechat.client.failure.UnreachableException;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.client.http.JsonObject;
-import org.securechat.client.http.SessionCalls;
 import org.securechat.crypto.SignatureVerifiers;
+import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.ConversationId;
@@ -28,13 +28,12 @@ import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.Contacts;
-import org.securechat.protocol.key.IdentityKeyPair;
 
 /**
  * The conversations of an account, as this device knows them. Safe for use by many threads.
  *
  * <pre>{@code
- * Conversations conversations = session.conversations();
+ * Conversations conversations = Conversations.of(session);
  * Conversation lunch = conversations.start(Optional.of("lunch"), List.of(session.user(bob)));
  * lunch.say("Hungry?");
  * for (ConversationEvent event : conversations.await(Duration.ofSeconds(30))) { … }
@@ -59,29 +58,25 @@ public final class Conversations {
   }
 
   /**
-   * Those of an account.
-   *
-   * @param calls are sent in its session
-   * @param clock set right by the server's
+   * Those of a signed-in account. One object for as long as the session is used: it remembers what
+   * was verified.
    */
-  public static Conversations of(
-      SessionCalls calls,
-      KnownAccount account,
-      IdentityKeyPair identity,
-      RandomSource random,
-      Clock clock) {
-    ConversationCalls asked =
+  public static Conversations of(ChatSession session) {
+    RandomSource random = new SystemRandomSource();
+    SavedSession saved = session.saved();
+    ConversationCalls calls =
         new ConversationCalls(
-            calls, new Retries(time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), random));
+            session.calls(),
+            new Retries(time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), random));
     return new Conversations(
         new Desk(
-            new Myself(account.id(), account.username(), identity),
-            asked,
-            new KeyBook(asked),
+            new Myself(saved.account().id(), saved.account().username(), saved.identity()),
+            calls,
+            new KeyBook(calls),
             new Contacts(),
             SignatureVerifiers.fastest().verifier(),
             random,
-            clock));
+            session.clock()));
   }
 
   /** Everybody that was met, for {@linkplain Contacts#verify safety numbers} and decisions. */
