@@ -241,7 +241,7 @@ class HttpApiTest {
   /** ESC, BEL, CSI, a change of writing direction, a line separator. */
   @Test
   void send_refusedInOddWords_carriesNothingThatDrivesATerminal() {
-    String odd = "\\u001b[2J\\u0007\\u009b\\u202e\\u2028\\ud83d";
+    String odd = "\\u001b[2J\\u0007\\u009b\\u202e\\u2028";
     RefusedException e =
         refused(
             Reply.json(
@@ -249,9 +249,9 @@ class HttpApiTest {
                 "{\"code\":\"%s\",\"error\":\"%s\",\"fields\":{\"%s\":\"%s\"}}"
                     .formatted(odd, odd, odd, odd)));
 
-    assertEquals("?[2J?????", e.wireCode());
-    assertEquals("?[2J?????", e.sentence());
-    assertEquals(Map.of("?[2J?????", "?[2J?????"), e.fields());
+    assertEquals("?[2J????", e.wireCode());
+    assertEquals("?[2J????", e.sentence());
+    assertEquals(Map.of("?[2J????", "?[2J????"), e.fields());
   }
 
   @Test

@@ -1,14 +1,5 @@
 package org.securechat.client.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,33 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.domain.rejection.InvalidValueException;
+import org.securechat.protocol.json.StrictJson;
 
 /**
  * An object out of an answer. Whoever asks for a member says what it must be; everything else ends
  * in an {@link UntrustedAnswerException} that names the member and never quotes it.
  */
 public final class JsonObject {
-  private static final int MAX_DEPTH = 32;
-
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
-
-  /** What no member of the contract is: fractions, huge integers, nulls in lists. */
-  private enum Unusable {
-    NUMBER,
-    NULL
-  }
-
   private final Map<String, Object> members;
 
   private JsonObject(Map<String, Object> members) {
@@ -56,59 +29,11 @@ public final class JsonObject {
    * @param utf8 the caller bounds its size
    */
   public static JsonObject parse(byte[] utf8) {
-    try (JsonParser parser = JSON.createParser(text(utf8))) {
-      if (parser.nextToken() == JsonToken.START_OBJECT) {
-        Map<String, Object> members = object(parser);
-        if (parser.nextToken() == null) {
-          return new JsonObject(members);
-        }
-      }
-    } catch (IOException e) {
-      // Falls through: a parser's message quotes the text.
+    try {
+      return new JsonObject(StrictJson.object(utf8));
+    } catch (InvalidValueException e) {
+      throw new UntrustedAnswerException("The answer is no JSON object");
     }
-    throw new UntrustedAnswerException("The answer is no JSON object");
-  }
-
-  private static String text(byte[] utf8) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-  }
-
-  private static Map<String, Object> object(JsonParser parser) throws IOException {
-    Map<String, Object> members = new LinkedHashMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      Object value = value(parser, parser.nextToken());
-      if (value != null) {
-        members.put(name, value);
-      }
-    }
-    return members;
-  }
-
-  private static @Nullable Object value(JsonParser parser, JsonToken token) throws IOException {
-    return switch (token) {
-      case START_OBJECT -> new JsonObject(object(parser));
-      case START_ARRAY -> array(parser);
-      case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT ->
-          parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-              ? Unusable.NUMBER
-              : (Object) parser.getLongValue();
-      case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
-      case VALUE_NULL -> null;
-      default -> Unusable.NUMBER;
-    };
-  }
-
-  private static List<Object> array(JsonParser parser) throws IOException {
-    List<Object> items = new ArrayList<>();
-    for (JsonToken token = parser.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = parser.nextToken()) {
-      Object item = value(parser, token);
-      items.add(item == null ? Unusable.NULL : item);
-    }
-    return items;
   }
 
   /** A text. */
@@ -152,7 +77,7 @@ public final class JsonObject {
 
   /** An object. */
   public JsonObject object(String name) {
-    return require(name, JsonObject.class);
+    return object(require(name, Map.class), name);
   }
 
   /** An object, where the member is neither absent nor null. */
@@ -162,7 +87,7 @@ public final class JsonObject {
 
   /** A list of objects. */
   public List<JsonObject> objects(String name) {
-    return items(name, JsonObject.class);
+    return items(name, Map.class).stream().map(item -> object(item, name)).toList();
   }
 
   /** A list of objects, where the member is neither absent nor null. */
@@ -193,6 +118,18 @@ public final class JsonObject {
       }
     });
     return texts;
+  }
+
+  /** Its names are texts, because it was read by the same reader. */
+  private static JsonObject object(Map<?, ?> members, String name) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    members.forEach((key, value) -> {
+      if (!(key instanceof String text)) {
+        throw unfit(name);
+      }
+      object.put(text, value);
+    });
+    return new JsonObject(object);
   }
 
   private <T> List<T> items(String name, Class<T> type) {

@@ -11,22 +11,15 @@ import org.securechat.domain.identity.Sha256;
  * The ciphertext of a file, made while it is read; holds two chunks. When it has ended, {@link
  * #size} and {@link #sha256} say what goes into the message. For one thread.
  */
-public final class EncryptingStream extends InputStream {
+public final class EncryptingStream extends ChunkedStream {
   private final FileKey key;
-  private final InputStream plain;
   private final MessageDigest digest = Sha256.newDigest();
-  private byte[] next;
-  private byte[] sealed = {};
-  private int at;
-  private long number;
   private long size;
-  private boolean ended;
   private @Nullable Sha256 sha256;
 
   private EncryptingStream(FileKey key, InputStream plain) throws IOException {
+    super(plain, Chunks.PLAIN);
     this.key = key;
-    this.plain = plain;
-    this.next = plain.readNBytes(Chunks.PLAIN);
   }
 
   /**
@@ -49,46 +42,16 @@ public final class EncryptingStream extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    return hasMore() ? sealed[at++] & 0xff : -1;
-  }
-
-  @Override
-  public int read(byte[] buffer, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    if (!hasMore()) {
-      return -1;
-    }
-    int count = Math.min(length, sealed.length - at);
-    System.arraycopy(sealed, at, buffer, offset, count);
-    at += count;
-    return count;
-  }
-
-  private boolean hasMore() throws IOException {
-    if (at == sealed.length && !ended) {
-      sealNext();
-    }
-    return at < sealed.length;
-  }
-
-  /** Whether a chunk is the last shows when nothing follows it. */
-  private void sealNext() throws IOException {
-    byte[] chunk = next;
-    next = chunk.length < Chunks.PLAIN ? new byte[0] : plain.readNBytes(Chunks.PLAIN);
-    ended = next.length == 0;
-    sealed =
+  byte[] make(byte[] chunk, long number, boolean last) {
+    byte[] sealed =
         AesGcm.encrypt(
-            key.secretBytes(), Chunks.iv(number, ended), chunk, Chunks.NOTHING_ASSOCIATED);
-    at = 0;
-    number++;
+            key.secretBytes(), Chunks.iv(number, last), chunk, Chunks.NOTHING_ASSOCIATED);
     size += chunk.length;
     digest.update(sealed);
-    if (ended) {
+    if (last) {
       sha256 = Sha256.copyOf(digest.digest());
     }
+    return sealed;
   }
 
   /** Bytes of the plaintext that were encrypted so far. */
@@ -106,10 +69,5 @@ public final class EncryptingStream extends InputStream {
       throw new IllegalStateException("The ciphertext has not ended");
     }
     return sha256;
-  }
-
-  @Override
-  public void close() throws IOException {
-    plain.close();
   }
 }
