@@ -37,11 +37,12 @@ public final class PasswordKeys {
    */
   public static PasswordKeys derive(EmailAddress email, Password password, PasswordKdf kdf) {
     byte[] stretched = new byte[KEY_LENGTH];
+    // Made while there is memory for it: what was taken in vain may not be free again at once.
+    TooLittleMemoryException shortage = new TooLittleMemoryException(kdf);
     try {
       stretch(email, password, kdf, stretched);
     } catch (OutOfMemoryError e) {
-      // One large wish that was not granted; what it had taken is free again.
-      throw new TooLittleMemoryException(kdf, e);
+      throw shortage;
     }
     return new PasswordKeys(stretched);
   }
