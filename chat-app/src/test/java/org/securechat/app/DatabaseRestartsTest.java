@@ -54,22 +54,6 @@ class DatabaseRestartsTest {
     }
   }
 
-  @Test
-  void postgresqlRestarted_whileNobodySends_costsNoAnswer() throws Exception {
-    try (PostgresqlServer postgresql = PostgresqlServer.startWith();
-        ServerProcess server = serve(postgresql);
-        Ledger ledger = new Ledger(folder.resolve("ledger.txt"))) {
-      Crowd crowd = crowd(server, ledger);
-      crowd.sendOnce();
-
-      postgresql.stop();
-      postgresql.start();
-
-      crowd.sendOnce();
-      crowd.assertNothingLost();
-    }
-  }
-
   private ServerProcess serve(PostgresqlServer postgresql) {
     Map<String, String> settings = new HashMap<>(Crowd.SETTINGS);
     settings.put("DATABASE_URL", postgresql.url(postgresql.newDatabase()));
