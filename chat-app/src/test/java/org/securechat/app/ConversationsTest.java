@@ -31,7 +31,6 @@ import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.ConversationEvent;
 import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
-import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.ShownEntry;
@@ -105,7 +104,7 @@ class ConversationsTest {
       each.catchUp();
       assertEquals(List.of("Hungry?", "Yes!"), texts(each));
       assertTrue(message(each, hungry).edited());
-      assertEquals(Map.of("+1", Set.of(member(alices, bob))), message(each, hungry).reactions());
+      assertEquals(Map.of("+1", Set.of(bob.idIn(alices))), message(each, hungry).reactions());
       assertEquals(Optional.of(hungry), message(each, reply).replyTo());
     }
 
@@ -150,13 +149,7 @@ class ConversationsTest {
     carols.catchUp();
     assertEquals(List.of("with carol"), texts(carols));
 
-    alices.remove(
-        Set.of(
-            carols.members().stream()
-                .filter(member -> member.name().equals(carol.name()))
-                .findFirst()
-                .orElseThrow()
-                .user()));
+    alices.remove(Set.of(carol.idIn(carols)));
     bobs.catchUp();
     bobs.say("without carol");
 
@@ -171,7 +164,7 @@ class ConversationsTest {
   void whoeverLeaves_isDroppedBeforeTheNextMessage() {
     Conversation alices = begin();
     Conversation bobs = join(bob, alices);
-    alices.changeRole(member(alices, bob), Role.ADMIN);
+    alices.changeRole(bob.idIn(alices), Role.ADMIN);
     bobs.catchUp();
     alices.leave();
 
@@ -180,14 +173,6 @@ class ConversationsTest {
     bobs.catchUp();
     assertEquals(List.of("alone"), texts(bobs));
     assertEquals(1, bobs.members().size());
-  }
-
-  private static UserId member(Conversation conversation, Friend friend) {
-    return conversation.members().stream()
-        .filter(member -> member.name().equals(friend.name()))
-        .findFirst()
-        .orElseThrow()
-        .user();
   }
 
   @Test
@@ -275,7 +260,7 @@ class ConversationsTest {
         alices.info().participants().orElseThrow().stream()
             .collect(Collectors.toMap(each -> each.name().value(), each -> each.readUpTo())));
 
-    alices.remove(Set.of(member(alices, bob)));
+    alices.remove(Set.of(bob.idIn(alices)));
     List<ConversationEvent> last = bob.conversations().await(Duration.ofSeconds(20));
     assertTrue(last.contains(new ConversationEvent.Removed(alices.id())), last::toString);
   }
@@ -284,7 +269,7 @@ class ConversationsTest {
   void manyAtOnce_eachMessageStandsOnce() throws Exception {
     Conversation alices = begin();
     Conversation bobs = join(bob, alices);
-    alices.changeRole(member(alices, bob), Role.ADMIN);
+    alices.changeRole(bob.idIn(alices), Role.ADMIN);
     bobs.catchUp();
     CompletableFuture<Void> one =
         CompletableFuture.runAsync(() -> {

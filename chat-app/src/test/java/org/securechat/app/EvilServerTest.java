@@ -33,6 +33,7 @@ import org.securechat.client.failure.ChangedIdentityException;
 import org.securechat.client.failure.ServerLiedException;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.domain.identity.IdentityKey;
+import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.ServerFault.Kind;
@@ -111,6 +112,12 @@ class EvilServerTest {
   private static List<Map<String, @Nullable Object>> items(
       Map<String, @Nullable Object> answer, String name) {
     return (List<Map<String, @Nullable Object>>) object(answer.get(name));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, @Nullable Object> item(
+      Map<String, @Nullable Object> answer, String name) {
+    return (Map<String, @Nullable Object>) object(answer.get(name));
   }
 
   /** Exchanges the list of entries. */
@@ -235,7 +242,7 @@ class EvilServerTest {
   }
 
   @Test
-  void ghostMember() {
+  void roleRaised() {
     alices.renewKey();
     evil.change(asked -> asked.method().equals("GET"), text -> text.replace(" member ", " admin "));
     assertEquals(Kind.EPOCH_AGAINST_THE_RULES, lie());
@@ -353,18 +360,25 @@ class EvilServerTest {
   void removedMemberPutBackByALyingList_isNeverAMember() {
     Friend carol = new Friends(server.url(), clock).register("carol");
     alices.add(List.of(alice.session().user(carol.name())), Role.MEMBER);
-    alices.remove(
-        Set.of(
-            alices.members().stream()
-                .filter(member -> member.name().equals(carol.name()))
-                .findFirst()
-                .orElseThrow()
-                .user()));
-    change(
-        "/api/conversations/" + alices.id().value() + "?",
-        answer -> answer.put("participant_count", 3L));
+    UserId carols = carol.idIn(alices);
+    alices.remove(Set.of(carols));
+    evil.change(
+        asked -> asked.target().endsWith("/api/conversations/" + alices.id().value()),
+        rewriting(answer -> {
+          Map<String, @Nullable Object> conversation =
+              new LinkedHashMap<>(item(answer, "conversation"));
+          List<Map<String, @Nullable Object>> people =
+              new ArrayList<>(items(conversation, "participants"));
+          Map<String, @Nullable Object> ghost = new LinkedHashMap<>(people.get(0));
+          ghost.put("user_id", carols.value());
+          ghost.put("username", "carol");
+          people.add(ghost);
+          conversation.put("participants", people);
+          answer.put("conversation", conversation);
+        }));
     Conversation bobs = read();
     bobs.renewKey();
+    assertEquals(3, bobs.info().participants().orElseThrow().size());
     assertEquals(2, bobs.members().size());
   }
 

@@ -4,10 +4,12 @@ import org.securechat.client.ChatClient;
 import org.securechat.client.ChatSession;
 import org.securechat.client.SecondFactor;
 import org.securechat.client.SignUp;
+import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.Conversations;
 import org.securechat.client.http.HttpSettings;
 import org.securechat.client.http.ServerAddress;
 import org.securechat.domain.identity.EmailAddress;
+import org.securechat.domain.identity.UserId;
 import org.securechat.domain.identity.Username;
 import org.securechat.protocol.key.Password;
 import org.securechat.testkit.TestClock;
@@ -27,7 +29,17 @@ final class Friends {
   }
 
   /** Somebody on one of their devices. */
-  record Friend(Username name, String secret, ChatSession session, Conversations conversations) {}
+  record Friend(Username name, String secret, ChatSession session, Conversations conversations) {
+
+    /** Their id, as a member of a conversation. */
+    UserId idIn(Conversation conversation) {
+      return conversation.members().stream()
+          .filter(member -> member.name().equals(name))
+          .findFirst()
+          .orElseThrow()
+          .user();
+    }
+  }
 
   private ChatClient client() {
     return ChatClient.to(ServerAddress.parse(url), HttpSettings.defaults(), clock);

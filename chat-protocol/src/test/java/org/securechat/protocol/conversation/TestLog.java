@@ -209,9 +209,7 @@ final class TestLog {
         NOON.toEpochMilli(),
         seen,
         expires,
-        content instanceof MessageContent.Files files
-            ? files.files().stream().map(AttachedFile::sha256).toList()
-            : List.of());
+        content.attached().stream().map(AttachedFile::sha256).toList());
   }
 
   private ClientId clientId() {

@@ -139,19 +139,7 @@ class TimelineTest {
 
   private ReceivedEntry erased(long id) {
     ReceivedEntry.Message entry = (ReceivedEntry.Message) log.entries.get((int) id - 1);
-    return new ReceivedEntry.Message(
-        id,
-        entry.sender(),
-        entry.epoch(),
-        entry.createdAt(),
-        entry.client(),
-        entry.sentAtMillis(),
-        entry.seen(),
-        Optional.empty(),
-        entry.contentHash(),
-        entry.signature(),
-        entry.files(),
-        entry.expiresSeconds());
+    return new Changed(entry).ciphertext(Optional.empty()).entry();
   }
 
   // S-8

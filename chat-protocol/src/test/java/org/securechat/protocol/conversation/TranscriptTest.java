@@ -11,8 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.securechat.domain.identity.Sha256;
-import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.EntryKind;
 import org.securechat.domain.transcript.Member;
@@ -149,19 +147,11 @@ class TranscriptTest {
 
   /** The same in the name of its sender, signed by another. */
   private ReceivedEntry.Message signedBy(Person forger, ReceivedEntry.Message good) {
-    return new ReceivedEntry.Message(
-        log.last() + 1,
-        good.sender(),
-        good.epoch(),
-        good.createdAt(),
-        new ClientId("00000000-0000-4000-8000-000000000000"),
-        good.sentAtMillis(),
-        good.seen(),
-        good.ciphertext(),
-        good.contentHash(),
-        forger.identity().signMessage(header(good), good.contentHash()),
-        good.files(),
-        good.expiresSeconds());
+    return new Changed(good)
+        .id(log.last() + 1)
+        .client(new ClientId("00000000-0000-4000-8000-000000000000"))
+        .signature(forger.identity().signMessage(header(good), good.contentHash()))
+        .entry();
   }
 
   // M-9
@@ -302,28 +292,12 @@ class TranscriptTest {
     log.say(alice, "one");
     ReceivedEntry.Message second = log.say(bob, "two");
     List<ReceivedEntry> shown = new ArrayList<>(log.view(bob).subList(0, 1));
-    shown.add(moved(second, 2));
+    shown.add(new Changed(second).id(2).entry());
 
     assertEquals(Kind.SEEN_AHEAD, lieSeenBy(bob, shown));
     ReceivedEntry.Message third = log.send(alice, text("three"), log.seen(2), 0);
-    shown.set(1, moved(third, 2));
+    shown.set(1, new Changed(third).id(2).entry());
     assertEquals(Kind.SEEN_AHEAD, lieSeenBy(bob, shown));
-  }
-
-  private static ReceivedEntry.Message moved(ReceivedEntry.Message entry, long id) {
-    return new ReceivedEntry.Message(
-        id,
-        entry.sender(),
-        entry.epoch(),
-        entry.createdAt(),
-        entry.client(),
-        entry.sentAtMillis(),
-        entry.seen(),
-        entry.ciphertext(),
-        entry.contentHash(),
-        entry.signature(),
-        entry.files(),
-        entry.expiresSeconds());
   }
 
   // T-3, T-10
@@ -333,7 +307,7 @@ class TranscriptTest {
     List<ReceivedEntry> shown = new ArrayList<>(log.view(bob));
     shown.add(message);
     assertEquals(Kind.GAP, lieSeenBy(bob, shown));
-    shown.set(2, moved(message, 3));
+    shown.set(2, new Changed(message).id(3).entry());
     assertEquals(Kind.REPEATED, lieSeenBy(bob, shown));
   }
 
@@ -345,8 +319,8 @@ class TranscriptTest {
     ReceivedEntry.Message two = log.send(bob, text("two"), seen, 0);
     log.say(alice, "three");
     List<ReceivedEntry> shown = new ArrayList<>(log.view(bob));
-    shown.set(1, moved(two, 2));
-    shown.set(2, moved(one, 3));
+    shown.set(1, new Changed(two).id(2).entry());
+    shown.set(2, new Changed(one).id(3).entry());
 
     assertEquals(Kind.HISTORIES_DIFFER, lieSeenBy(bob, shown));
   }
@@ -394,24 +368,9 @@ class TranscriptTest {
     ReceivedEntry.Message message = log.say(alice, "one");
     ReceivedEntry.Message other = log.say(alice, "two");
 
-    assertEquals(Kind.CONTENT_CHANGED, lieSeenBy(bob, withCiphertext(message, other.ciphertext())));
-  }
-
-  private static ReceivedEntry.Message withCiphertext(
-      ReceivedEntry.Message entry, Optional<Ciphertext> ciphertext) {
-    return new ReceivedEntry.Message(
-        entry.id(),
-        entry.sender(),
-        entry.epoch(),
-        entry.createdAt(),
-        entry.client(),
-        entry.sentAtMillis(),
-        entry.seen(),
-        ciphertext,
-        entry.contentHash(),
-        entry.signature(),
-        entry.files(),
-        entry.expiresSeconds());
+    assertEquals(
+        Kind.CONTENT_CHANGED,
+        lieSeenBy(bob, new Changed(message).ciphertext(other.ciphertext()).entry()));
   }
 
   // T-20
@@ -423,7 +382,9 @@ class TranscriptTest {
     for (ReceivedEntry entry : log.view(bob)) {
       VerifiedEntry verified =
           transcript.accept(
-              entry.id() == message.id() ? withCiphertext(message, Optional.empty()) : entry);
+              entry.id() == message.id()
+                  ? new Changed(message).ciphertext(Optional.empty()).entry()
+                  : entry);
       if (verified instanceof VerifiedMessage erased && erased.id() == message.id()) {
         assertEquals(Optional.empty(), erased.open(log.key()));
       }
@@ -436,45 +397,18 @@ class TranscriptTest {
   void lie_anyFieldChanged_isSeenAtTheNextHonestMessage() {
     ReceivedEntry.Message m = log.say(alice, "one");
     log.say(bob, "two");
-    List<ReceivedEntry.Message> lies =
+    Changed good = new Changed(m);
+    List<Changed> lies =
         List.of(
-            message(m, bob.id(), m.client(), m.sentAtMillis(), m.files(), m.expiresSeconds()),
-            message(
-                m,
-                m.sender(),
-                new ClientId("00000000-0000-4000-8000-000000000000"),
-                m.sentAtMillis(),
-                m.files(),
-                0),
-            message(m, m.sender(), m.client(), m.sentAtMillis() - 1, m.files(), 0),
-            message(m, m.sender(), m.client(), m.sentAtMillis(), List.of(m.contentHash()), 0),
-            message(m, m.sender(), m.client(), m.sentAtMillis(), m.files(), 60));
+            good.sender(bob.id()),
+            good.client(new ClientId("00000000-0000-4000-8000-000000000000")),
+            good.sentAt(m.sentAtMillis() - 1),
+            good.files(List.of(m.contentHash())),
+            good.expires(60));
 
-    for (ReceivedEntry.Message lie : lies) {
-      assertEquals(Kind.HISTORIES_DIFFER, lieSeenBy(bob, lie));
+    for (Changed lie : lies) {
+      assertEquals(Kind.HISTORIES_DIFFER, lieSeenBy(bob, lie.entry()));
     }
-  }
-
-  private static ReceivedEntry.Message message(
-      ReceivedEntry.Message entry,
-      UserId sender,
-      ClientId client,
-      long sentAt,
-      List<Sha256> files,
-      long expires) {
-    return new ReceivedEntry.Message(
-        entry.id(),
-        sender,
-        entry.epoch(),
-        entry.createdAt(),
-        client,
-        sentAt,
-        entry.seen(),
-        entry.ciphertext(),
-        entry.contentHash(),
-        entry.signature(),
-        files,
-        expires);
   }
 
   // T-9
@@ -483,7 +417,7 @@ class TranscriptTest {
     ReceivedEntry.Message message = log.say(alice, "one");
     log.advance(alice, log.members(), log.seen());
     List<ReceivedEntry> shown = new ArrayList<>(log.view(bob));
-    shown.add(moved(message, 4));
+    shown.add(new Changed(message).id(4).entry());
 
     assertEquals(Kind.OTHER_EPOCH, lieSeenBy(bob, shown));
   }
