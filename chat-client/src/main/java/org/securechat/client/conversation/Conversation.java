@@ -6,7 +6,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -192,12 +191,13 @@ public final class Conversation {
   public synchronized long send(MessageContent content, Duration lifetime) {
     renewIfDue();
     ClientId client = new ClientId(randomUuid());
+    List<Long> files = content.attached().stream().map(AttachedFile::fileId).toList();
     Set<Signature> sent = new HashSet<>();
     for (int conflicts = 0; ; conflicts++) {
       OutgoingMessage message = seal(content, client, lifetime);
       sent.add(message.signature());
       try {
-        return kept(desk.calls().send(id, message, fileIds(content)), sent);
+        return kept(desk.calls().send(id, message, files), sent);
       } catch (RefusedException e) {
         if (conflicts == MAX_CONFLICTS) {
           throw e;
@@ -229,16 +229,8 @@ public final class Conversation {
             desk.clock().millis(),
             log.seen(),
             lifetime.toSeconds(),
-            content instanceof MessageContent.Files files
-                ? files.files().stream().map(AttachedFile::sha256).toList()
-                : List.of());
+            content.attached().stream().map(AttachedFile::sha256).toList());
     return key.seal(header, content, desk.self().identity(), desk.random());
-  }
-
-  private static List<Long> fileIds(MessageContent content) {
-    return content instanceof MessageContent.Files files
-        ? files.files().stream().map(AttachedFile::fileId).toList()
-        : List.of();
   }
 
   /** What stands in the log is one of those that were sent under this client id. */
@@ -300,7 +292,7 @@ public final class Conversation {
 
   /** Deletes a message and its edits: this user's own, or as an admin anybody's. */
   public synchronized void delete(long message) {
-    for (long edit : log.editsOf(message)) {
+    for (long edit : log.timeline().editsOf(message)) {
       deleteOne(edit);
     }
     deleteOne(message);
@@ -391,8 +383,7 @@ public final class Conversation {
     for (int conflicts = 0; ; conflicts++) {
       log.catchUp();
       EpochStatement previous = log.epoch();
-      NextEpoch next =
-          NextEpoch.after(desk, previous, log.seen(), inOrder(change.apply(staying(previous))));
+      NextEpoch next = NextEpoch.after(desk, previous, log.seen(), change.apply(staying(previous)));
       try {
         desk.calls().startEpoch(id, next.signed(), next.keys());
       } catch (UnreachableException | UnavailableException e) {
@@ -432,12 +423,6 @@ public final class Conversation {
     return previous.members().stream()
         .filter(member -> present.contains(member.user()))
         .collect(Collectors.toList());
-  }
-
-  private static List<Member> inOrder(List<Member> members) {
-    List<Member> ordered = new ArrayList<>(members);
-    ordered.sort(Comparator.comparingLong(member -> member.user().value()));
-    return ordered;
   }
 
   /** The number alone: who talks to whom is for nobody else. */

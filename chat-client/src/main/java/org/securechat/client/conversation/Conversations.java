@@ -2,7 +2,6 @@ package org.securechat.client.conversation;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,8 +44,6 @@ import org.securechat.protocol.conversation.Contacts;
 public final class Conversations {
   /** The longest that {@link #await} asks the server to wait. */
   public static final Duration MAX_WAIT = Duration.ofSeconds(30);
-
-  private static final int MAX_TRIES = 6;
 
   private final Desk desk;
   private final Map<ConversationId, Conversation> open = new HashMap<>();
@@ -133,7 +130,6 @@ public final class Conversations {
     for (User person : people) {
       members.add(new Member(person.id(), Role.MEMBER, person.publicKey(), person.username()));
     }
-    members.sort(Comparator.comparingLong(member -> member.user().value()));
     GroupId group = new GroupId(HexFormat.of().formatHex(desk.random().bytes(GroupId.LENGTH)));
     NextEpoch first = NextEpoch.first(desk, group, members);
     Conversation conversation = open(begin(group, first));
@@ -147,7 +143,7 @@ public final class Conversations {
       try {
         return desk.calls().start(group, first.signed(), first.keys()).id();
       } catch (UnreachableException | UnavailableException e) {
-        if (tries == MAX_TRIES || !desk.calls().waited(e, tries)) {
+        if (tries == Retries.MAX_TRIES || !desk.calls().waited(e, tries)) {
           throw e;
         }
       } catch (RefusedException e) {

@@ -1,5 +1,6 @@
 package org.securechat.client.conversation;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,11 @@ record NextEpoch(SignedStatement signed, EpochKey key, Map<UserId, WrappedConver
   }
 
   private static NextEpoch make(
-      Desk desk, GroupId group, long epoch, Sha256 previous, Seen seen, List<Member> members) {
+      Desk desk, GroupId group, long epoch, Sha256 previous, Seen seen, List<Member> unordered) {
+    List<Member> members =
+        unordered.stream()
+            .sorted(Comparator.comparingLong(member -> member.user().value()))
+            .toList();
     ConversationKey key = ConversationKey.generate(desk.random());
     EpochStatement statement =
         EpochStatement.of(

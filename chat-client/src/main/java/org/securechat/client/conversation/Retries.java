@@ -17,7 +17,7 @@ import org.securechat.domain.identity.RandomSource;
  * many clients do not come back at once. Immutable, safe for use by many threads.
  */
 final class Retries {
-  private static final int MAX_TRIES = 6;
+  static final int MAX_TRIES = 6;
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 

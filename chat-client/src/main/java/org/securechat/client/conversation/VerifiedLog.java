@@ -2,7 +2,6 @@ package org.securechat.client.conversation;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.securechat.client.conversation.ConversationCalls.KnownEpoch;
@@ -207,14 +206,5 @@ final class VerifiedLog {
   /** When the newest epoch began, by the server's word. */
   Optional<Instant> epochBegan() {
     return epochBegan;
-  }
-
-  /** Whether an entry is one that was verified to be a message. */
-  boolean isMessage(long entry) {
-    return transcript.isMessage(entry);
-  }
-
-  List<Long> editsOf(long message) {
-    return timeline.editsOf(message);
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.securechat.client.failure.ChatException;
 import org.securechat.client.failure.RefusalCode;
@@ -93,15 +94,20 @@ public final class HttpApi {
   public Answer send(
       Call call, IdentityKeyPair identity, Optional<SessionCookie> session, int maxAnswerBytes) {
     SessionCookie cookie = session.orElse(null);
+    return signed(call, identity, signed -> exchange(call, signed, cookie, maxAnswerBytes));
+  }
+
+  /** Once more where the server says that the time is wrong, and its own. */
+  private <T> T signed(Call call, IdentityKeyPair identity, Function<SignedCall, T> exchange) {
     Instant signed = clock.now();
     try {
-      return exchange(call, signer.sign(call, identity, signed), cookie, maxAnswerBytes);
+      return exchange.apply(signer.sign(call, identity, signed));
     } catch (RefusedException e) {
       if (e.code() != RefusalCode.TIMESTAMP_OUT_OF_RANGE
           || e.serverTime().filter(time -> clock.correct(signed, time)).isEmpty()) {
         throw e;
       }
-      return exchange(call, signer.sign(call, identity, clock.now()), cookie, maxAnswerBytes);
+      return exchange.apply(signer.sign(call, identity, clock.now()));
     }
   }
 
@@ -162,8 +168,11 @@ public final class HttpApi {
    */
   public InputStream download(
       Call call, IdentityKeyPair identity, Optional<SessionCookie> session, long maxBytes) {
-    HttpRequest request =
-        request(call, signer.sign(call, identity, clock.now()), session.orElse(null));
+    SessionCookie cookie = session.orElse(null);
+    return signed(call, identity, signed -> open(request(call, signed, cookie), maxBytes));
+  }
+
+  private InputStream open(HttpRequest request, long maxBytes) {
     HttpResponse<InputStream> response =
         await(
             http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()),

@@ -12,6 +12,11 @@ import org.securechat.domain.transcript.MessageText;
  */
 public sealed interface MessageContent {
 
+  /** The files that it carries, in the order of the message's header; most contents carry none. */
+  default List<AttachedFile> attached() {
+    return List.of();
+  }
+
   /**
    * Something said.
    *
@@ -48,6 +53,11 @@ public sealed interface MessageContent {
         throw new InvalidValueException("A file message has 1 to 32 files");
       }
       files = List.copyOf(files);
+    }
+
+    @Override
+    public List<AttachedFile> attached() {
+      return files;
     }
 
     /** The body is as secret as the keys of the files. */

@@ -155,7 +155,7 @@ public final class Transcript {
   }
 
   private VerifiedEntry acceptHidden(ReceivedEntry entry) throws ServerFaultException {
-    LogEntry line = line(entry, first.statement().group());
+    LogEntry line = hidden(entry);
     long epochs = newestEpoch == 0 ? line.epoch() : newestEpoch;
     boolean follows = line.epoch() == epochs + (line.kind() == EntryKind.EPOCH ? 1 : 0);
     if (newestEpoch != 0 && !follows) {
@@ -183,7 +183,7 @@ public final class Transcript {
     requireSameHistory(
         entry.id(), statement.seen(), statement.author(), statement.bytes(), entry.signature());
     meetMembers(entry.id(), statement);
-    keep(line(entry, statement.group()));
+    keep(line(entry, EntryKind.EPOCH, statement.hash(), entry.signature()));
     current = statement;
     newestEpoch = statement.epoch();
     epochEntry = entry.id();
@@ -260,20 +260,15 @@ public final class Transcript {
       throw fault(Kind.CONTENT_CHANGED, entry.id());
     }
     MessageText header = header(entry, epoch.group());
-    LogEntry line = line(entry, epoch.group());
+    byte[] text = header.signed(entry.contentHash());
+    LogEntry line = line(entry, EntryKind.MESSAGE, Sha256.of(text), entry.signature());
     Optional<Member> sender = epoch.member(entry.sender());
-    Optional<Reason> wrong =
-        signedBy(sender, header.signed(entry.contentHash()), entry.signature());
+    Optional<Reason> wrong = signedBy(sender, text, entry.signature());
     if (wrong.isPresent()) {
       keep(line);
       return new VerifiedEntry.Invalid(entry.id(), entry.sender(), wrong.get());
     }
-    requireSameHistory(
-        entry.id(),
-        entry.seen(),
-        entry.sender(),
-        header.signed(entry.contentHash()),
-        entry.signature());
+    requireSameHistory(entry.id(), entry.seen(), entry.sender(), text, entry.signature());
     if (messages.contains(new Author(entry.sender(), entry.client()))) {
       throw fault(Kind.REPEATED, entry.id());
     }
@@ -289,7 +284,7 @@ public final class Transcript {
   private VerifiedEntry acceptDeletion(ReceivedEntry.Deletion entry) throws ServerFaultException {
     EpochStatement epoch = current();
     byte[] text = text(entry, epoch.group()).bytes();
-    LogEntry line = line(entry, epoch.group());
+    LogEntry line = line(entry, EntryKind.DELETION, Sha256.of(text), entry.signature());
     Optional<Member> sender = epoch.member(entry.sender());
     Optional<Reason> wrong = signedBy(sender, text, entry.signature());
     if (wrong.isEmpty()) {
@@ -366,29 +361,27 @@ public final class Transcript {
     return new DeletionText(group, entry.message(), entry.sender(), entry.seen());
   }
 
-  /** What the running hash takes in; of what comes whole before it may, too. */
-  private static LogEntry line(ReceivedEntry entry, GroupId group) {
-    EntryKind kind;
-    Sha256 body;
-    Signature signature;
+  /** What the running hash takes in of an entry that may come as a stub, or whole. */
+  private LogEntry hidden(ReceivedEntry entry) {
+    GroupId group = first.statement().group();
     if (entry instanceof ReceivedEntry.Message message) {
-      kind = EntryKind.MESSAGE;
-      body = Sha256.of(header(message, group).signed(message.contentHash()));
-      signature = message.signature();
-    } else if (entry instanceof ReceivedEntry.Deletion deletion) {
-      kind = EntryKind.DELETION;
-      body = Sha256.of(text(deletion, group).bytes());
-      signature = deletion.signature();
-    } else if (entry instanceof ReceivedEntry.Epoch begun) {
-      kind = EntryKind.EPOCH;
-      body = Sha256.of(begun.statement().getBytes(UTF_8));
-      signature = begun.signature();
-    } else {
-      ReceivedEntry.Stub stub = (ReceivedEntry.Stub) entry;
-      kind = stub.kind();
-      body = stub.body();
-      signature = stub.signature();
+      Sha256 body = Sha256.of(header(message, group).signed(message.contentHash()));
+      return line(entry, EntryKind.MESSAGE, body, message.signature());
     }
+    if (entry instanceof ReceivedEntry.Deletion deletion) {
+      Sha256 body = Sha256.of(text(deletion, group).bytes());
+      return line(entry, EntryKind.DELETION, body, deletion.signature());
+    }
+    if (entry instanceof ReceivedEntry.Epoch epoch) {
+      Sha256 body = Sha256.of(epoch.statement().getBytes(UTF_8));
+      return line(entry, EntryKind.EPOCH, body, epoch.signature());
+    }
+    ReceivedEntry.Stub stub = (ReceivedEntry.Stub) entry;
+    return line(entry, stub.kind(), stub.body(), stub.signature());
+  }
+
+  private static LogEntry line(
+      ReceivedEntry entry, EntryKind kind, Sha256 body, Signature signature) {
     return new LogEntry(entry.id(), kind, entry.sender(), entry.epoch(), body, signature);
   }
 
@@ -422,12 +415,6 @@ public final class Transcript {
   /** The newest epoch; empty before the first was verified. */
   public Optional<EpochStatement> epoch() {
     return Optional.ofNullable(current);
-  }
-
-  /** Whether an entry is a message that is known here, if only as a stub. */
-  public boolean isMessage(long entry) {
-    Written there = written.get(entry);
-    return there != null && there.kind() == EntryKind.MESSAGE;
   }
 
   /** What the server is proven to have done, if anything. */

@@ -1,10 +1,8 @@
 package org.securechat.protocol.conversation;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
-import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.MessageText;
 import org.securechat.protocol.content.AttachedFile;
@@ -97,15 +95,9 @@ public final class VerifiedMessage implements VerifiedEntry {
     } catch (AEADBadTagException e) {
       return new MessageContent.Unknown(Optional.empty());
     }
-    return files(content).equals(header.files())
+    return content.attached().stream().map(AttachedFile::sha256).toList().equals(header.files())
         ? content
         : new MessageContent.Unknown(Optional.of("file"));
-  }
-
-  private static List<Sha256> files(MessageContent content) {
-    return content instanceof MessageContent.Files files
-        ? files.files().stream().map(AttachedFile::sha256).toList()
-        : List.of();
   }
 
   /** Neither who wrote it nor what. */

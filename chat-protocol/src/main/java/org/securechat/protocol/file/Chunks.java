@@ -21,10 +21,4 @@ final class Chunks {
         .put(AesGcm.IV_LENGTH - 1, (byte) (last ? 1 : 0))
         .array();
   }
-
-  /** How long the ciphertext of so many bytes is. */
-  static long sealedLength(long size) {
-    long chunks = Math.max(1, (size + PLAIN - 1) / PLAIN);
-    return size + chunks * AesGcm.TAG_LENGTH;
-  }
 }

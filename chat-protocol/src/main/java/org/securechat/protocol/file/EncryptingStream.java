@@ -38,7 +38,8 @@ public final class EncryptingStream extends ChunkedStream {
    * @param size bytes of the plaintext
    */
   public static long lengthOf(long size) {
-    return Chunks.sealedLength(size);
+    long chunks = Math.max(1, (size + Chunks.PLAIN - 1) / Chunks.PLAIN);
+    return size + chunks * AesGcm.TAG_LENGTH;
   }
 
   @Override
