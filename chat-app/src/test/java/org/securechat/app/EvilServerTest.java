@@ -297,7 +297,9 @@ class EvilServerTest {
                     text.replaceFirst(
                         "\"signature\":\"[0-9a-f]{128}", "\"signature\":\"" + "00".repeat(64)))
             : honest.ask());
-    assertThrows(UntrustedAnswerException.class, () -> bobs.say("mine"));
+    assertEquals(
+        Kind.OWN_ENTRY_CHANGED,
+        assertThrows(ServerLiedException.class, () -> bobs.say("mine")).fault().kind());
   }
 
   @Test

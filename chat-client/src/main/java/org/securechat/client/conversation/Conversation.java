@@ -6,7 +6,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +20,7 @@ import org.securechat.client.failure.RefusedException;
 import org.securechat.client.failure.UnavailableException;
 import org.securechat.client.failure.UnreachableException;
 import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.client.state.UnsentMessage;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.ClientId;
@@ -31,6 +31,7 @@ import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.MessageText;
 import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.AttachedFile;
+import org.securechat.protocol.content.ContentCodec;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.EpochKey;
 import org.securechat.protocol.conversation.OutgoingMessage;
@@ -55,6 +56,9 @@ public final class Conversation {
   /** How often others may come first before this client gives up. */
   private static final int MAX_CONFLICTS = 8;
 
+  /** Not signed in any more, a conflict, too many requests. */
+  private static final Set<Integer> MAY_PASS = Set.of(401, 409, 429);
+
   private final Desk desk;
   private final ConversationId id;
   private final VerifiedLog log;
@@ -69,9 +73,6 @@ public final class Conversation {
   /** Opens a conversation and reads all of it that this user may read. */
   static Conversation open(Desk desk, ConversationInfo info) {
     VerifiedLog log = VerifiedLog.begin(desk, info.id());
-    if (!log.epoch().group().equals(info.group())) {
-      throw new UntrustedAnswerException("The server names another group for the conversation");
-    }
     Conversation conversation = new Conversation(desk, info.id(), log);
     conversation.joined =
         info.participant(desk.self().user())
@@ -182,29 +183,68 @@ public final class Conversation {
   }
 
   /**
-   * Sends a content.
+   * Sends a content. Before it leaves it is kept, and if it is not known whether the server has it,
+   * it {@linkplain #unsent waits} to be sent again.
    *
    * @param lifetime after which clients hide and the server erases it, in whole seconds up to a
    *     year; zero for never
    * @return the id of the message
    */
   public synchronized long send(MessageContent content, Duration lifetime) {
-    renewIfDue();
+    ContentCodec.encode(content);
     ClientId client = new ClientId(randomUuid());
-    List<Long> files = content.attached().stream().map(AttachedFile::fileId).toList();
-    Set<Signature> sent = new HashSet<>();
+    UnsentMessage message = new UnsentMessage(id, client, content, lifetime);
+    desk.notebook().keep(message);
+    return send(message);
+  }
+
+  /**
+   * Sends what waits, in its order, until one can't be sent. One that the server has already is not
+   * sent twice.
+   */
+  public synchronized void sendUnsent() {
+    readIfJoined();
+    for (UnsentMessage message : unsent()) {
+      if (log.entryOf(message.client()).isPresent()) {
+        discard(message.client());
+      } else {
+        send(message);
+      }
+    }
+  }
+
+  /** The messages that are not known to have arrived, in their order. */
+  public List<UnsentMessage> unsent() {
+    return desk.notebook().unsent(id);
+  }
+
+  /** Gives up a message that waits; it may have arrived nevertheless. */
+  public void discard(ClientId unsent) {
+    desk.notebook().drop(unsent);
+  }
+
+  private long send(UnsentMessage unsent) {
+    renewIfDue();
+    List<Long> files = unsent.content().attached().stream().map(AttachedFile::fileId).toList();
     for (int conflicts = 0; ; conflicts++) {
-      OutgoingMessage message = seal(content, client, lifetime);
-      sent.add(message.signature());
+      OutgoingMessage message = seal(unsent.content(), unsent.client(), unsent.lifetime());
       try {
-        return kept(desk.calls().send(id, message, files), sent);
+        return kept(desk.calls().send(id, message, files), unsent.client());
       } catch (RefusedException e) {
+        if (isForGood(e)) {
+          discard(unsent.client());
+        }
         if (conflicts == MAX_CONFLICTS) {
           throw e;
         }
         resolve(e);
       }
     }
+  }
+
+  /** Whether trying again later can't help: no conflict, no expired session, no limit of rate. */
+  private static boolean isForGood(RefusedException refusal) {
+    return !MAY_PASS.contains(refusal.status());
   }
 
   private String randomUuid() {
@@ -233,14 +273,17 @@ public final class Conversation {
     return key.seal(header, content, desk.self().identity(), desk.random());
   }
 
-  /** What stands in the log is one of those that were sent under this client id. */
-  private long kept(ReceivedEntry entry, Set<Signature> sent) {
-    if (!(entry instanceof ReceivedEntry.Message message) || !sent.contains(message.signature())) {
-      throw new UntrustedAnswerException("The server answers with another message");
+  /** What stands in the log is what this user has signed under this client id. */
+  private long kept(ReceivedEntry entry, ClientId client) {
+    if (entry instanceof ReceivedEntry.Message message) {
+      log.expect(message.id(), message.signature());
+      log.catchUp();
+      if (log.entryOf(client).equals(Optional.of(message.id()))) {
+        discard(client);
+        return message.id();
+      }
     }
-    log.expect(entry.id(), message.signature());
-    log.catchUp();
-    return entry.id();
+    throw new UntrustedAnswerException("The server answers with another message");
   }
 
   /** Makes room for what others did; passes on what that does not mend. */

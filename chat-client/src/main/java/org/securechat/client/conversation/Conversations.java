@@ -13,10 +13,12 @@ import org.securechat.client.SavedSession;
 import org.securechat.client.User;
 import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
+import org.securechat.client.failure.ServerLiedException;
 import org.securechat.client.failure.UnavailableException;
 import org.securechat.client.failure.UnreachableException;
-import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.client.http.JsonObject;
+import org.securechat.client.state.MemoryStateStore;
+import org.securechat.client.state.StateStore;
 import org.securechat.crypto.SignatureVerifiers;
 import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.identity.RandomSource;
@@ -27,6 +29,7 @@ import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.Contacts;
+import org.securechat.protocol.conversation.ServerFault;
 
 /**
  * The conversations of an account, as this device knows them. Safe for use by many threads.
@@ -48,29 +51,42 @@ public final class Conversations {
   private final Desk desk;
   private final Map<ConversationId, Conversation> open = new HashMap<>();
   private final Map<ConversationId, Long> known = new HashMap<>();
-  private final Map<GroupId, ConversationId> groups = new HashMap<>();
 
   private Conversations(Desk desk) {
     this.desk = desk;
   }
 
   /**
-   * Those of a signed-in account. One object for as long as the session is used: it remembers what
-   * was verified.
+   * Those of a signed-in account, with nothing remembered from before: everybody is new, and that
+   * the server shows an older state than it did is not noticed. One object for as long as the
+   * session is used.
    */
   public static Conversations of(ChatSession session) {
+    return of(session, new MemoryStateStore());
+  }
+
+  /**
+   * Those of a signed-in account, with what this device remembers of them. One object for as long
+   * as the session is used.
+   *
+   * @param store the account's own
+   * @throws org.securechat.client.state.StateException if the store can't be read; like every
+   *     method where it can't be written
+   */
+  public static Conversations of(ChatSession session, StateStore store) {
     RandomSource random = new SystemRandomSource();
     SavedSession saved = session.saved();
     ConversationCalls calls =
         new ConversationCalls(
             session.calls(),
             new Retries(time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), random));
+    Notebook notebook = Notebook.open(store);
     return new Conversations(
         new Desk(
             new Myself(saved.account().id(), saved.account().username(), saved.identity()),
             calls,
-            new KeyBook(calls),
-            new Contacts(),
+            new KeyBook(calls, notebook.contacts()),
+            notebook,
             SignatureVerifiers.fastest().verifier(),
             random,
             session.clock()));
@@ -78,7 +94,7 @@ public final class Conversations {
 
   /** Everybody that was met, for {@linkplain Contacts#verify safety numbers} and decisions. */
   public Contacts contacts() {
-    return desk.contacts();
+    return desk.notebook().contacts();
   }
 
   /** All of them, the most recently active first. */
@@ -95,20 +111,36 @@ public final class Conversations {
   }
 
   private synchronized void remember(ConversationInfo info) {
-    requireOneGroup(info);
+    desk.notebook().bind(info.id(), info.group());
     known.merge(info.id(), info.last(), Math::max);
   }
 
-  /** A group stands for one conversation: a twin could show its members' texts elsewhere. */
-  private synchronized void requireOneGroup(ConversationInfo info) {
-    ConversationId before = groups.putIfAbsent(info.group(), info.id());
-    if (before != null && !before.equals(info.id())) {
-      throw new UntrustedAnswerException("The server names one group for two conversations");
-    }
+  /** What the server was caught at, for as long as the user has not decided. */
+  public Map<ConversationId, ServerFault> faults() {
+    return desk.notebook().faults();
   }
 
-  /** A conversation with everything that this user may read of it, verified. */
+  /**
+   * The user has seen what the server did and wants to go on: what this device knows of the
+   * conversation is forgotten, and it is verified anew from its beginning. Where the log itself
+   * holds the proof, that catches the server again.
+   */
+  public synchronized void startOver(ConversationId id) {
+    open.remove(id);
+    desk.notebook().forget(id);
+  }
+
+  /**
+   * A conversation with everything that this user may read of it, verified.
+   *
+   * @throws ServerLiedException also where the server was caught earlier, until the user decides to
+   *     {@linkplain #startOver start over}
+   */
   public synchronized Conversation open(ConversationId id) {
+    ServerFault fault = faults().get(id);
+    if (fault != null) {
+      throw new ServerLiedException(fault);
+    }
     Conversation conversation = open.get(id);
     if (conversation == null) {
       ConversationInfo info = desk.calls().find(id);
@@ -175,6 +207,7 @@ public final class Conversations {
       more = answer.flag("more");
       left = Duration.ZERO;
     } while (more);
+    desk.notebook().save();
     return events;
   }
 
@@ -225,7 +258,7 @@ public final class Conversations {
   private ConversationEvent receiveShape(JsonObject json) {
     ConversationInfo info = ConversationCalls.info(json);
     synchronized (this) {
-      requireOneGroup(info);
+      desk.notebook().bind(info.id(), info.group());
       known.putIfAbsent(info.id(), 0L);
     }
     return new ConversationEvent.Changed(info);

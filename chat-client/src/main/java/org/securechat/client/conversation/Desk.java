@@ -4,7 +4,6 @@ import java.time.Clock;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.SignatureVerifier;
 import org.securechat.domain.transcript.Member;
-import org.securechat.protocol.conversation.Contacts;
 import org.securechat.protocol.key.RecipientKey;
 
 /** What all conversations of an account work with. */
@@ -12,7 +11,7 @@ record Desk(
     Myself self,
     ConversationCalls calls,
     KeyBook keys,
-    Contacts contacts,
+    Notebook notebook,
     SignatureVerifier signatures,
     RandomSource random,
     Clock clock) {

@@ -1,8 +1,7 @@
 package org.securechat.client.conversation;
 
 import java.security.SignatureException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.securechat.client.failure.ChangedIdentityException;
 import org.securechat.client.failure.UntrustedAnswerException;
@@ -11,6 +10,8 @@ import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.transcript.Member;
+import org.securechat.protocol.conversation.Contacts;
+import org.securechat.protocol.conversation.IdentityChangedException;
 import org.securechat.protocol.key.EncryptionKey;
 import org.securechat.protocol.key.PublishedEncryptionKey;
 import org.securechat.protocol.key.RecipientKey;
@@ -22,31 +23,38 @@ import org.securechat.protocol.key.X25519Key;
  */
 final class KeyBook {
   private final ConversationCalls calls;
-  private final Map<UserId, EncryptionKey> pinned = new HashMap<>();
+  private final Contacts contacts;
 
-  KeyBook(ConversationCalls calls) {
+  KeyBook(ConversationCalls calls, Contacts contacts) {
     this.calls = calls;
+    this.contacts = contacts;
   }
 
   /**
-   * The key of a member, asked of the server and held against the member's identity.
+   * The key of a member, asked of the server and held against the member's identity. Whoever is new
+   * is met with it.
    *
-   * @throws ChangedIdentityException if the server names another identity, or an encryption key
-   *     that is not signed by it, another than before, or none where there was one: nothing is
-   *     wrapped to any other key then
+   * @throws ChangedIdentityException if the member is not who they were, or the server names
+   *     another identity, or an encryption key that is not signed by it, another than before, or
+   *     none where there was one: nothing is wrapped to any other key then
    */
-  synchronized RecipientKey keyOf(Member member) {
+  RecipientKey keyOf(Member member) {
+    try {
+      contacts.meet(List.of(member));
+    } catch (IdentityChangedException e) {
+      throw new ChangedIdentityException(String.valueOf(e.getMessage()), e.claimed());
+    }
     JsonObject user = calls.user(member.name());
     IdentityKey identity = ConversationCalls.identityKey(user);
     if (user.number("id") != member.user().value() || !identity.equals(member.key())) {
-      throw changed(member, "another identity key");
+      throw new ChangedIdentityException(
+          "The server names another identity for " + member.name().value(),
+          new Member(new UserId(user.number("id")), member.role(), identity, member.name()));
     }
     Optional<EncryptionKey> published = published(user, member);
-    EncryptionKey before = pinned.get(member.user());
-    if (before != null && !published.equals(Optional.of(before))) {
+    if (!contacts.keepsKey(member.user(), published)) {
       throw changed(member, "another encryption key than before, or none");
     }
-    published.ifPresent(key -> pinned.put(member.user(), key));
     return published.isPresent() ? published.get() : X25519Key.of(identity);
   }
 
@@ -68,6 +76,6 @@ final class KeyBook {
 
   private static ChangedIdentityException changed(Member member, String what) {
     return new ChangedIdentityException(
-        "The server names " + what + " for " + member.name().value());
+        "The server names " + what + " for " + member.name().value(), member);
   }
 }

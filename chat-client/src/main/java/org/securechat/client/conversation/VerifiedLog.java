@@ -9,12 +9,15 @@ import org.securechat.client.conversation.ConversationCalls.Part;
 import org.securechat.client.failure.ChangedIdentityException;
 import org.securechat.client.failure.ServerLiedException;
 import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.client.state.KnownConversation;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.rejection.InvalidValueException;
+import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.domain.transcript.EpochStatement;
 import org.securechat.domain.transcript.Role;
 import org.securechat.domain.transcript.Seen;
+import org.securechat.protocol.conversation.ConversationKey;
 import org.securechat.protocol.conversation.EpochKey;
 import org.securechat.protocol.conversation.IdentityChangedException;
 import org.securechat.protocol.conversation.KeyRefusedException;
@@ -38,21 +41,28 @@ final class VerifiedLog {
   private final Map<Long, EpochStatement> statements = new HashMap<>();
   private final Map<Long, WrappedConversationKey> wrapped = new HashMap<>();
   private final Map<Long, EpochKey> keys = new HashMap<>();
+  private final Map<Long, ConversationKey> keptKeys;
   private long epochsKnown;
   private int messagesInEpoch;
   private Optional<Instant> epochBegan = Optional.empty();
 
-  private VerifiedLog(Desk desk, ConversationId id, EpochStatement first, Transcript transcript) {
+  private VerifiedLog(
+      Desk desk,
+      ConversationId id,
+      EpochStatement first,
+      Transcript transcript,
+      Map<Long, ConversationKey> keptKeys) {
     this.desk = desk;
     this.id = id;
     this.first = first;
     this.transcript = transcript;
+    this.keptKeys = new HashMap<>(keptKeys);
   }
 
   /**
    * Begins at the epoch that added this user, with nothing read yet.
    *
-   * @throws ServerLiedException if it is no beginning
+   * @throws ServerLiedException if it is no beginning, or if the server was caught before
    * @throws ChangedIdentityException if somebody in it is not who they were
    */
   static VerifiedLog begin(Desk desk, ConversationId id) {
@@ -61,29 +71,41 @@ final class VerifiedLog {
       throw new UntrustedAnswerException("The server knows no epoch of the conversation");
     }
     KnownEpoch first = epochs.items().get(0);
+    KnownConversation known = desk.notebook().known(id);
+    if (!first.signed().statement().group().equals(known.group())) {
+      throw new UntrustedAnswerException("The server names another group for the conversation");
+    }
     try {
       Transcript transcript =
           Transcript.begin(
               desk.self().as(Role.MEMBER),
-              desk.contacts(),
+              desk.notebook().contacts(),
               desk.signatures(),
               first.signed(),
               first.entry());
-      VerifiedLog log = new VerifiedLog(desk, id, first.signed().statement(), transcript);
+      transcript.remember(known.seen());
+      VerifiedLog log =
+          new VerifiedLog(desk, id, first.signed().statement(), transcript, known.keys());
       log.addKeys(epochs);
       return log;
     } catch (ServerFaultException e) {
-      throw new ServerLiedException(e.fault());
+      throw lied(desk, id, e);
     } catch (IdentityChangedException e) {
       throw changed(e);
     }
+  }
+
+  private static ServerLiedException lied(
+      Desk desk, ConversationId id, ServerFaultException caught) {
+    desk.notebook().caught(id, caught.fault());
+    return new ServerLiedException(caught.fault());
   }
 
   private static ChangedIdentityException changed(IdentityChangedException e) {
     return new ChangedIdentityException(String.valueOf(e.getMessage()), e.claimed());
   }
 
-  /** Reads and verifies all that the server has. */
+  /** Reads and verifies all that the server has, which is everything that it ever showed. */
   void catchUp() {
     Part<ReceivedEntry> part;
     do {
@@ -93,12 +115,20 @@ final class VerifiedLog {
       }
       part.items().forEach(this::acceptNext);
     } while (part.more());
+    try {
+      transcript.requireComplete();
+    } catch (ServerFaultException e) {
+      throw lied(desk, id, e);
+    }
+    desk.notebook().reached(id, transcript.seen(), keptKeys);
+    desk.notebook().save();
   }
 
   /** Verifies an entry that came as an event; does nothing if it was read before. */
   void accept(ReceivedEntry entry) {
     if (entry.id() > transcript.seen().entry()) {
       acceptNext(entry);
+      desk.notebook().reached(id, transcript.seen(), keptKeys);
     }
   }
 
@@ -106,7 +136,7 @@ final class VerifiedLog {
     try {
       add(transcript.accept(entry));
     } catch (ServerFaultException e) {
-      throw new ServerLiedException(e.fault());
+      throw lied(desk, id, e);
     } catch (IdentityChangedException e) {
       throw changed(e);
     } catch (InvalidValueException e) {
@@ -141,10 +171,30 @@ final class VerifiedLog {
     if (known != null) {
       return Optional.of(known);
     }
+    Optional<EpochKey> kept = kept(statement);
+    if (kept.isPresent()) {
+      return kept;
+    }
     if (epoch > epochsKnown) {
       addKeys(desk.calls().epochs(id, epoch));
     }
     return Optional.ofNullable(wrapped.remove(epoch)).flatMap(key -> unwrap(key, statement));
+  }
+
+  /** One that this device opened before it was started anew, which the server need not give. */
+  private Optional<EpochKey> kept(EpochStatement statement) {
+    ConversationKey key = keptKeys.get(statement.epoch());
+    return key == null ? Optional.empty() : use(key, statement);
+  }
+
+  private Optional<EpochKey> use(ConversationKey key, EpochStatement statement) {
+    try {
+      EpochKey bound = EpochKey.of(key, statement);
+      keep(bound);
+      return Optional.of(bound);
+    } catch (KeyRefusedException e) {
+      return Optional.empty();
+    }
   }
 
   private void addKeys(Part<KnownEpoch> epochs) {
@@ -164,7 +214,7 @@ final class VerifiedLog {
   private Optional<EpochKey> unwrap(WrappedConversationKey key, EpochStatement statement) {
     try {
       EpochKey opened = key.unwrap(statement, desk.self().user(), desk.self().identity());
-      keys.put(statement.epoch(), opened);
+      keep(opened);
       return Optional.of(opened);
     } catch (KeyRefusedException e) {
       return Optional.empty();
@@ -174,6 +224,7 @@ final class VerifiedLog {
   /** This user has begun an epoch and has its key already. */
   void keep(EpochKey key) {
     keys.put(key.statement().epoch(), key);
+    keptKeys.put(key.statement().epoch(), key.conversationKey());
   }
 
   /** This user has sent an entry, and the server said where it stands. */
@@ -181,13 +232,18 @@ final class VerifiedLog {
     try {
       transcript.expect(entry, signature);
     } catch (ServerFaultException e) {
-      throw new ServerLiedException(e.fault());
+      throw lied(desk, id, e);
     }
   }
 
   /** The newest epoch that was verified; before anything was read, the one that added this user. */
   EpochStatement epoch() {
     return transcript.epoch().orElse(first);
+  }
+
+  /** Where a message of this user stands, if it was read. */
+  Optional<Long> entryOf(ClientId own) {
+    return transcript.entryOf(desk.self().user(), own);
   }
 
   Seen seen() {

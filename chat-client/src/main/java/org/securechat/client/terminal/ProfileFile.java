@@ -1,19 +1,16 @@
 package org.securechat.client.terminal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.securechat.client.state.SealedStateFile;
+import org.securechat.client.storage.FileTooLargeException;
+import org.securechat.client.storage.OwnerOnlyFile;
+import org.securechat.client.storage.SharedFileException;
 import org.securechat.domain.rejection.InvalidValueException;
 
 /**
@@ -23,10 +20,10 @@ import org.securechat.domain.rejection.InvalidValueException;
 final class ProfileFile {
   private static final int MAX_BYTES = 1 << 16;
 
-  private final Path file;
+  private final OwnerOnlyFile file;
 
   ProfileFile(Path file) {
-    this.file = file.toAbsolutePath();
+    this.file = new OwnerOnlyFile(file);
   }
 
   /**
@@ -58,7 +55,7 @@ final class ProfileFile {
   }
 
   Path path() {
-    return file;
+    return file.path();
   }
 
   /**
@@ -68,20 +65,16 @@ final class ProfileFile {
    */
   Optional<Profile> read() {
     try {
-      if (OwnerOnly.isSharedWithOthers(file)) {
-        throw new UsageException(
-            file + " may be read or written by others; its owner alone should (chmod 600).");
-      }
-      if (Files.size(file) > MAX_BYTES) {
-        throw new UsageException(file + " is no profile, or a damaged one.");
-      }
-      return Optional.of(Profile.parse(Files.readAllBytes(file)));
+      return Optional.of(Profile.parse(file.read(MAX_BYTES)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (InvalidValueException e) {
-      throw new UsageException(file + " is no profile, or a damaged one.");
+    } catch (SharedFileException e) {
+      throw new UsageException(
+          path() + " may be read or written by others; its owner alone should (chmod 600).");
+    } catch (FileTooLargeException | InvalidValueException e) {
+      throw new UsageException(path() + " is no profile, or a damaged one.");
     } catch (IOException e) {
-      throw new UsageException(file + " can't be read.");
+      throw new UsageException(path() + " can't be read.");
     }
   }
 
@@ -91,14 +84,10 @@ final class ProfileFile {
    * @throws UsageException if it can't be written
    */
   void write(Profile profile) {
-    Path draft = null;
     try {
-      draft = draft();
-      writeDraft(draft, profile.text());
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      file.write(profile.text());
     } catch (IOException e) {
-      discard(draft);
-      throw new UsageException(file + " can't be written.");
+      throw new UsageException(path() + " can't be written.");
     }
   }
 
@@ -109,59 +98,25 @@ final class ProfileFile {
    * @throws UsageException if it can't
    */
   void requireWritable() {
-    Path draft = null;
     try {
-      draft = draft();
-      writeDraft(draft, new byte[MAX_BYTES]);
+      file.requireWritable(MAX_BYTES);
     } catch (IOException e) {
-      throw new UsageException(file + " can't be written.");
-    } finally {
-      discard(draft);
+      throw new UsageException(path() + " can't be written.");
     }
   }
 
-  private Path draft() throws IOException {
-    Path folder = file.getParent();
-    if (folder != null) {
-      Files.createDirectories(folder, OwnerOnly.attributes("rwx------"));
-    }
-    if (Files.isDirectory(file)) {
-      throw new FileSystemException(file.toString());
-    }
-    return file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
+  /** What this device remembers of the account's conversations, in the same folder. */
+  Path state() {
+    return path().resolveSibling(path().getFileName() + ".state");
   }
 
-  private static void writeDraft(Path draft, byte[] bytes) throws IOException {
-    Files.deleteIfExists(draft);
-    try (FileChannel channel =
-        FileChannel.open(
-            draft,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            OwnerOnly.attributes("rw-------"))) {
-      ByteBuffer text = ByteBuffer.wrap(bytes);
-      while (text.hasRemaining()) {
-        channel.write(text);
-      }
-      channel.force(true);
-    }
-  }
-
-  private static void discard(@Nullable Path draft) {
-    try {
-      if (draft != null) {
-        Files.deleteIfExists(draft);
-      }
-    } catch (IOException e) {
-      // Nobody else can read it, and the next attempt replaces it.
-    }
-  }
-
-  /** Removes the profile. */
+  /** Removes the profile, and what was remembered for it. */
   void delete() {
     try {
-      Files.deleteIfExists(file);
+      file.delete();
+      SealedStateFile.delete(state());
     } catch (IOException e) {
-      throw new UsageException(file + " can't be removed.");
+      throw new UsageException(path() + " can't be removed.");
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.transcript.EpochStatement;
 
 /**
@@ -26,6 +27,18 @@ public final class ConversationKey {
     return new ConversationKey(random.bytes(LENGTH));
   }
 
+  /**
+   * Takes a key that was kept elsewhere, under a lock of its own.
+   *
+   * @throws InvalidValueException unless there are 32 bytes
+   */
+  public static ConversationKey copyOf(byte[] key) {
+    if (key.length != LENGTH) {
+      throw new InvalidValueException("A conversation key has 32 bytes");
+    }
+    return new ConversationKey(key.clone());
+  }
+
   /** Takes over the array of a key that was opened. */
   static ConversationKey ofOpened(byte[] key) {
     return new ConversationKey(key);
@@ -40,7 +53,8 @@ public final class ConversationKey {
     return commitment().equals(statement.keyCommitment());
   }
 
-  byte[] secretBytes() {
+  /** The key's 32 bytes, to be kept under a lock and nowhere else; an array of its own. */
+  public byte[] secretBytes() {
     return key.clone();
   }
 

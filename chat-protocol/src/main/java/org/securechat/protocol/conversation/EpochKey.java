@@ -48,7 +48,8 @@ public final class EpochKey {
     return statement;
   }
 
-  ConversationKey conversationKey() {
+  /** What the members share; for keeping it under a lock. */
+  public ConversationKey conversationKey() {
     return key;
   }
 

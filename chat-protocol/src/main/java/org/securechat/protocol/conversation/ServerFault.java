@@ -32,6 +32,8 @@ public record ServerFault(Kind kind, long entry, Optional<Claim> claim) {
     REPEATED("A message was put into the log twice"),
     /** What this member sent is not what stands there. */
     OWN_ENTRY_CHANGED("An entry of this member is not as it was sent"),
+    /** The log ends before, or contradicts, what the server showed or confirmed earlier. */
+    ROLLED_BACK("The server took back entries that it had shown or confirmed"),
     /** The ciphertext is not the one whose hash stands beside it. */
     CONTENT_CHANGED("The content of a message was exchanged"),
     /** An entry that this member may read comes as a stub. */

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.SignatureException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,11 +42,12 @@ public final class Transcript {
   private final SignedStatement first;
   private final long firstEntry;
   private final ChainHashes chain;
-  private final Set<Author> messages = new HashSet<>();
+  private final Map<Author, Long> messages = new HashMap<>();
   private final Map<Long, Written> written = new HashMap<>();
   private final Map<Long, Signature> sent = new HashMap<>();
   private long newestEpoch;
   private long epochEntry;
+  private Seen remembered = Seen.NOTHING;
   private @Nullable EpochStatement current;
   private @Nullable ServerFault fault;
 
@@ -151,6 +151,34 @@ public final class Transcript {
     }
     if (there == null) {
       sent.put(entry, signature);
+    }
+  }
+
+  /**
+   * Tells what this member's device had verified before it was started anew: the log has to run
+   * through it. What lies before this member's history says nothing.
+   */
+  public void remember(Seen earlier) throws ServerFaultException {
+    remembered = earlier;
+    requireRemembered();
+  }
+
+  /**
+   * Tells that the server has no more entries now: what was remembered or expected has to be among
+   * those that it gave.
+   */
+  public void requireComplete() throws ServerFaultException {
+    long last = chain.last().entry();
+    long confirmed = sent.keySet().stream().mapToLong(entry -> entry).max().orElse(0);
+    if (Math.max(remembered.entry(), confirmed) > last) {
+      throw fault(Kind.ROLLED_BACK, last + 1);
+    }
+  }
+
+  private void requireRemembered() throws ServerFaultException {
+    Optional<Seen> now = chain.at(remembered.entry());
+    if (now.isPresent() && !now.get().equals(remembered)) {
+      throw fault(Kind.ROLLED_BACK, remembered.entry());
     }
   }
 
@@ -269,11 +297,11 @@ public final class Transcript {
       return new VerifiedEntry.Invalid(entry.id(), entry.sender(), wrong.get());
     }
     requireSameHistory(entry.id(), entry.seen(), entry.sender(), text, entry.signature());
-    if (messages.contains(new Author(entry.sender(), entry.client()))) {
+    if (messages.containsKey(new Author(entry.sender(), entry.client()))) {
       throw fault(Kind.REPEATED, entry.id());
     }
     keep(line);
-    messages.add(new Author(entry.sender(), entry.client()));
+    messages.put(new Author(entry.sender(), entry.client()), entry.id());
     if (entry.seen().entry() < epochEntry) {
       return new VerifiedEntry.Invalid(entry.id(), entry.sender(), Reason.SEEN_BEFORE_EPOCH);
     }
@@ -391,6 +419,7 @@ public final class Transcript {
       throw fault(Kind.OWN_ENTRY_CHANGED, line.id());
     }
     chain.keep(chain.after(line));
+    requireRemembered();
     written.put(line.id(), new Written(line.kind(), line.sender(), line.signature()));
   }
 
@@ -415,6 +444,11 @@ public final class Transcript {
   /** The newest epoch; empty before the first was verified. */
   public Optional<EpochStatement> epoch() {
     return Optional.ofNullable(current);
+  }
+
+  /** Where the message stands that a sender has signed under a client id, if it was read. */
+  public Optional<Long> entryOf(UserId sender, ClientId client) {
+    return Optional.ofNullable(messages.get(new Author(sender, client)));
   }
 
   /** What the server is proven to have done, if anything. */

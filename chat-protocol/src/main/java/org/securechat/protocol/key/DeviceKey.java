@@ -8,8 +8,9 @@ import org.securechat.crypto.AesGcm;
 import org.securechat.domain.identity.RandomSource;
 
 /**
- * The key, derived from the password, that a device seals its own secrets with. A sealed value is a
- * random 96-bit IV, the ciphertext and the 128-bit tag of AES-256-GCM.
+ * A key, derived from the password or from the identity that it protects, that a device seals its
+ * own secrets with. A sealed value is a random 96-bit IV, the ciphertext and the 128-bit tag of
+ * AES-256-GCM.
  */
 public final class DeviceKey {
   private final byte[] key;
@@ -35,7 +36,7 @@ public final class DeviceKey {
   /**
    * Opens what {@link #seal} made.
    *
-   * @throws DoesNotOpenException if the password was another one, or sealed value or place changed
+   * @throws DoesNotOpenException if the key is another one, or sealed value or place changed
    */
   public byte[] open(byte[] sealed, String place) throws DoesNotOpenException {
     if (sealed.length < AesGcm.IV_LENGTH + AesGcm.TAG_LENGTH) {

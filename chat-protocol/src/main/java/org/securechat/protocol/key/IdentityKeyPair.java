@@ -26,6 +26,7 @@ public final class IdentityKeyPair {
   static final int SEED_LENGTH = 32;
 
   private static final byte[] NO_SALT = {};
+  private static final byte[] DEVICE_STATE = "secure-chat/v1/device-state".getBytes(US_ASCII);
   private static final byte[] X_WING = "secure-chat/v1/x-wing".getBytes(US_ASCII);
 
   private final byte[] seed;
@@ -117,6 +118,14 @@ public final class IdentityKeyPair {
     byte[] digest = new byte[sha512.getDigestSize()];
     sha512.doFinal(digest, 0);
     return new X25519KeyPair(Arrays.copyOf(digest, X25519Key.LENGTH));
+  }
+
+  /**
+   * What a device seals its state of conversations with. The password opens the identity, and with
+   * it the state, also after the password was changed on another device.
+   */
+  public DeviceKey stateKey() {
+    return new DeviceKey(HkdfSha256.derive(seed, NO_SALT, DEVICE_STATE, SEED_LENGTH));
   }
 
   /** The private key's 32 bytes, to be kept under a lock and nowhere else; an array of its own. */

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.EntryKind;
 import org.securechat.domain.transcript.Member;
@@ -564,6 +565,82 @@ class TranscriptTest {
     ServerFaultException e = assertThrows(ServerFaultException.class, () -> transcript.accept(own));
     assertEquals(Kind.OWN_ENTRY_CHANGED, e.fault().kind());
     assertThrows(ServerFaultException.class, () -> transcript.accept(own));
+  }
+
+  // T-24
+  @Test
+  void rememberedPlace_logRunsThroughIt() throws Exception {
+    log.say(alice, "one");
+    Seen earlier = log.read(bob).seen();
+    log.say(alice, "two");
+    Transcript transcript = log.reader(bob, new Contacts());
+    transcript.remember(earlier);
+    for (ReceivedEntry entry : log.entries) {
+      transcript.accept(entry);
+    }
+    transcript.requireComplete();
+    assertEquals(Optional.empty(), transcript.fault());
+  }
+
+  // T-24
+  @Test
+  void lie_logEndsBeforeARememberedPlace() throws Exception {
+    log.say(alice, "one");
+    Seen earlier = log.read(bob).seen();
+    Transcript transcript = log.reader(bob, new Contacts());
+    transcript.remember(earlier);
+    transcript.accept(log.entries.get(0));
+    ServerFaultException e = assertThrows(ServerFaultException.class, transcript::requireComplete);
+    assertEquals(Kind.ROLLED_BACK, e.fault().kind());
+    assertEquals(2, e.fault().entry());
+  }
+
+  // T-24
+  @Test
+  void lie_logGoesAnotherWayThanRemembered() throws Exception {
+    ReceivedEntry.Message shown = log.say(alice, "one");
+    Transcript transcript = log.reader(bob, new Contacts());
+    transcript.remember(new Seen(shown.id(), Sha256.of(new byte[0])));
+    transcript.accept(log.entries.get(0));
+    ServerFaultException e =
+        assertThrows(ServerFaultException.class, () -> transcript.accept(shown));
+    assertEquals(Kind.ROLLED_BACK, e.fault().kind());
+    assertEquals(shown.id(), e.fault().entry());
+  }
+
+  // T-16, T-24
+  @Test
+  void rememberedPlaceBeforeTheHistory_saysNothing() throws Exception {
+    Seen earlier = new Seen(1, Sha256.of(new byte[0]));
+    log.say(alice, "before carol");
+    log.add(alice, carol, Role.MEMBER);
+    Transcript transcript = log.reader(carol, new Contacts());
+    transcript.remember(earlier);
+    for (ReceivedEntry entry : log.view(carol)) {
+      transcript.accept(entry);
+    }
+    transcript.requireComplete();
+    assertEquals(Optional.empty(), transcript.fault());
+  }
+
+  // T-11, T-24
+  @Test
+  void lie_confirmedEntryNeverComes() throws Exception {
+    ReceivedEntry.Message own = log.say(bob, "mine");
+    Transcript transcript = log.reader(bob, new Contacts());
+    transcript.accept(log.entries.get(0));
+    transcript.expect(own.id(), own.signature());
+    ServerFaultException e = assertThrows(ServerFaultException.class, transcript::requireComplete);
+    assertEquals(Kind.ROLLED_BACK, e.fault().kind());
+  }
+
+  // M-16
+  @Test
+  void ownMessage_isFoundByItsClientId() throws Exception {
+    ReceivedEntry.Message own = log.say(bob, "mine");
+    Transcript transcript = log.read(bob);
+    assertEquals(Optional.of(own.id()), transcript.entryOf(bob.id(), own.client()));
+    assertEquals(Optional.empty(), transcript.entryOf(alice.id(), own.client()));
   }
 
   private MessageText header(ReceivedEntry.Message entry) {

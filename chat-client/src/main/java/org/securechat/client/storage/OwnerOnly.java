@@ -1,4 +1,4 @@
-package org.securechat.client.terminal;
+package org.securechat.client.storage;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -11,7 +11,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Files and folders that are their owner's alone, where the file system knows owners. */
-final class OwnerOnly {
+public final class OwnerOnly {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -29,7 +29,7 @@ final class OwnerOnly {
    *
    * @param permissions as {@code ls -l} writes them, such as {@code rw-------}
    */
-  static FileAttribute<?>[] attributes(String permissions) {
+  public static FileAttribute<?>[] attributes(String permissions) {
     return POSIX
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
@@ -38,7 +38,7 @@ final class OwnerOnly {
   }
 
   /** Whether anybody else may do anything with the file. */
-  static boolean isSharedWithOthers(Path file) throws IOException {
+  public static boolean isSharedWithOthers(Path file) throws IOException {
     return POSIX && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains);
   }
 }

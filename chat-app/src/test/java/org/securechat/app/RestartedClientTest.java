@@ -1,0 +1,338 @@
+package org.securechat.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.app.Friends.Friend;
+import org.securechat.client.conversation.Conversation;
+import org.securechat.client.conversation.Conversations;
+import org.securechat.client.failure.ChangedIdentityException;
+import org.securechat.client.failure.ChatException;
+import org.securechat.client.failure.ServerLiedException;
+import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.client.state.DeviceState;
+import org.securechat.client.state.MemoryStateStore;
+import org.securechat.client.state.SealedStateFile;
+import org.securechat.client.state.StateException;
+import org.securechat.client.state.StateStore;
+import org.securechat.client.state.UnsentMessage;
+import org.securechat.crypto.SystemRandomSource;
+import org.securechat.domain.transcript.ClientId;
+import org.securechat.domain.transcript.ConversationId;
+import org.securechat.protocol.content.MessageContent;
+import org.securechat.protocol.conversation.ServerFault.Kind;
+import org.securechat.protocol.conversation.ShownEntry;
+import org.securechat.testkit.TestClock;
+
+/**
+ * What a device remembers from one start to the next, and what the server can't do because of it.
+ */
+class RestartedClientTest {
+  @TempDir Path folder;
+  private final TestClock clock = TestClock.atNoon();
+  private final StateStore bobsMemory = new MemoryStateStore();
+  private TestServer server;
+  private LyingServer evil;
+  private Friends atEvil;
+  private Friend alice;
+  private Friend bob;
+  private Conversation alices;
+
+  /** Bob's device remembers; he alone may be lied to. */
+  @BeforeEach
+  void start() {
+    server = TestServer.start(folder, clock);
+    evil = LyingServer.before(server);
+    alice = new Friends(server.url(), clock).register("alice");
+    atEvil = new Friends(evil.url(), clock);
+    bob = atEvil.register("bob");
+    alices =
+        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
+    restarted().open(alices.id()).join();
+  }
+
+  @AfterEach
+  void stop() {
+    evil.close();
+    server.close();
+  }
+
+  /** Bob's device after a restart. */
+  private Conversations restarted() {
+    return Conversations.of(bob.session(), bobsMemory);
+  }
+
+  private Conversations withoutMemory() {
+    return Conversations.of(bob.session());
+  }
+
+  private static List<String> texts(Conversation conversation) {
+    return conversation.history().stream()
+        .flatMap(entry -> entry instanceof ShownEntry.Message said ? Stream.of(said) : Stream.of())
+        .flatMap(said ->
+            said.content() instanceof MessageContent.Text text
+                ? Stream.of(text.body())
+                : Stream.of())
+        .toList();
+  }
+
+  @Test
+  void honestServer_restartsRaiseNoAlarm() {
+    alices.say("one");
+    assertEquals(List.of("one"), texts(restarted().open(alices.id())));
+    alices.renewKey();
+    alices.say("two");
+    restarted().open(alices.id()).say("three");
+    assertEquals(List.of("one", "two", "three"), texts(restarted().open(alices.id())));
+    assertEquals(List.of(), restarted().open(alices.id()).unsent());
+  }
+
+  @Test
+  void comparedSafetyNumber_isRemembered() {
+    Conversations first = restarted();
+    first.contacts().verify(alice.idIn(alices));
+    assertTrue(restarted().contacts().find(alice.idIn(alices)).orElseThrow().verified());
+  }
+
+  @Test
+  void newestEntryTakenBack_isCaughtByWhoRemembers() {
+    alices.say("one");
+    long taken = restarted().open(alices.id()).last();
+    evil.change(
+        asked -> asked.target().contains("/messages"),
+        text -> text.replaceFirst(",\\{\"id\":" + taken + ",[^\\]]*\\]", "]"));
+    ServerLiedException e =
+        assertThrows(ServerLiedException.class, () -> restarted().open(alices.id()));
+    assertEquals(Kind.ROLLED_BACK, e.fault().kind());
+    assertEquals(taken, e.fault().entry());
+    assertEquals(List.of(), texts(withoutMemory().open(alices.id())));
+  }
+
+  @Test
+  void serverRestoredFromAnOldCopy_isCaughtThoughTheLogGrewAgain() throws IOException {
+    Path copy = folder.resolve("copy.db");
+    stop();
+    Files.copy(folder.resolve("chat.db"), copy);
+    String[] said = {"one", "another"};
+    for (String text : said) {
+      Files.copy(copy, folder.resolve("chat.db"), StandardCopyOption.REPLACE_EXISTING);
+      server = TestServer.start(folder, clock);
+      evil = LyingServer.before(server);
+      Friend again = new Friends(server.url(), clock).onNewDevice(alice);
+      again.conversations().open(alices.id()).say(text);
+      bob = new Friends(evil.url(), clock).onNewDevice(bob);
+      if (text.equals(said[0])) {
+        assertEquals(List.of(text), texts(restarted().open(alices.id())));
+        stop();
+      }
+    }
+    assertEquals(List.of("another"), texts(withoutMemory().open(alices.id())));
+    ServerLiedException e =
+        assertThrows(ServerLiedException.class, () -> restarted().open(alices.id()));
+    assertEquals(Kind.ROLLED_BACK, e.fault().kind());
+  }
+
+  @Test
+  void caughtServer_staysCaughtUntilTheUserDecides() {
+    alices.say("one");
+    restarted().open(alices.id());
+    evil.change(
+        asked -> asked.target().contains("/messages"),
+        text -> text.replaceFirst(",\\{\"id\":2,[^\\]]*\\]", "]"));
+    assertThrows(ServerLiedException.class, () -> restarted().open(alices.id()));
+    evil.beHonest();
+
+    Conversations later = restarted();
+    assertEquals(Set.of(alices.id()), later.faults().keySet());
+    assertThrows(ServerLiedException.class, () -> later.open(alices.id()));
+    later.startOver(alices.id());
+    assertEquals(List.of("one"), texts(later.open(alices.id())));
+    assertEquals(Set.of(), restarted().faults().keySet());
+  }
+
+  @Test
+  void identityExchanged_isCaughtByWhoMetBefore() {
+    Friend mallory = new Friends(server.url(), clock).register("mallory");
+    restarted().open(alices.id());
+    String fake = mallory.session().publicKey().toPem().replace("\n", "\\n");
+    String real = alice.session().publicKey().toPem().replace("\n", "\\n");
+    evil.change(asked -> asked.target().contains("/users/alice"), text -> text.replace(real, fake));
+    Conversation bobs = restarted().open(alices.id());
+    ChangedIdentityException e = assertThrows(ChangedIdentityException.class, bobs::renewKey);
+    assertEquals(mallory.session().publicKey(), e.claimed().orElseThrow().key());
+  }
+
+  @Test
+  void encryptionKeyTakenAway_isCaughtByWhoHasSeenIt() {
+    restarted().open(alices.id()).renewKey();
+    evil.change(
+        asked -> asked.target().contains("/users/alice"),
+        text ->
+            text.replaceFirst("\"encryption_key\":\"[^\"]*\"", "\"encryption_key\":null")
+                .replaceFirst(
+                    "\"encryption_key_signature\":\"[^\"]*\"",
+                    "\"encryption_key_signature\":null"));
+    Conversation bobs = restarted().open(alices.id());
+    assertThrows(ChangedIdentityException.class, bobs::renewKey);
+    withoutMemory().open(alices.id()).renewKey();
+  }
+
+  @Test
+  void userBelievesAChangedKey_goesOnWithIt() {
+    restarted().open(alices.id()).renewKey();
+    evil.change(
+        asked -> asked.target().contains("/users/alice"),
+        text ->
+            text.replaceFirst("\"encryption_key\":\"[^\"]*\"", "\"encryption_key\":null")
+                .replaceFirst(
+                    "\"encryption_key_signature\":\"[^\"]*\"",
+                    "\"encryption_key_signature\":null"));
+    Conversations mine = restarted();
+    Conversation bobs = mine.open(alices.id());
+    mine.contacts()
+        .believe(
+            assertThrows(ChangedIdentityException.class, bobs::renewKey).claimed().orElseThrow());
+    bobs.renewKey();
+  }
+
+  @Test
+  void keysKeptBackByTheServer_areRememberedByWhoOpenedThem() {
+    alices.say("one");
+    restarted().open(alices.id());
+    evil.change(
+        asked -> asked.target().contains("/epochs"),
+        text -> text.replaceAll("\"key_data\":\"[^\"]*\"", "\"key_data\":null"));
+    assertEquals(List.of("one"), texts(restarted().open(alices.id())));
+    assertInstanceOf(ShownEntry.Locked.class, withoutMemory().open(alices.id()).history().get(1));
+  }
+
+  @Test
+  void twinGroup_isCaughtAfterARestart() {
+    Conversation other =
+        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
+    restarted().list();
+    evil.change(
+        asked -> asked.target().contains("/conversations"),
+        text -> text.replace(other.epoch().group().value(), alices.epoch().group().value()));
+    Conversations mine = restarted();
+    assertThrows(UntrustedAnswerException.class, mine::list);
+  }
+
+  @Test
+  void messageWithoutAnAnswer_waitsAndIsSentOnce() {
+    Conversation bobs = restarted().open(alices.id());
+    evil.tell((asked, honest) -> {
+      if (asked.method().equals("POST") && asked.target().endsWith("/messages")) {
+        honest.ask();
+        throw new LyingServer.BrokenOffException();
+      }
+      return honest.ask();
+    });
+    assertThrows(ChatException.class, () -> bobs.say("arrived"));
+    evil.beHonest();
+    evil.tell((asked, honest) -> {
+      throw new LyingServer.BrokenOffException();
+    });
+    assertThrows(ChatException.class, () -> bobs.say("did not"));
+    evil.beHonest();
+
+    Conversation later = restarted().open(alices.id());
+    assertEquals(
+        List.of("arrived", "did not"),
+        later.unsent().stream()
+            .map(UnsentMessage::content)
+            .map(content -> ((MessageContent.Text) content).body())
+            .toList());
+    later.sendUnsent();
+    assertEquals(List.of(), restarted().open(alices.id()).unsent());
+    alices.catchUp();
+    assertEquals(List.of("arrived", "did not"), texts(alices));
+  }
+
+  @Test
+  void messageRefusedForGood_doesNotWait() {
+    Conversation bobs = restarted().open(alices.id());
+    alices.remove(Set.of(bob.session().me().id()));
+    assertThrows(ChatException.class, () -> bobs.say("too late"));
+    assertEquals(List.of(), bobs.unsent());
+  }
+
+  @Test
+  void tooManyWaiting_nextIsRefusedAndNoneIsLost() {
+    Conversation bobs = restarted().open(alices.id());
+    DeviceState state = bobsMemory.load();
+    bobsMemory.save(
+        new DeviceState(
+            state.contacts(),
+            state.conversations(),
+            Stream.generate(() -> waiting(bobs.id())).limit(DeviceState.MAX_UNSENT - 1).toList()));
+    Conversation later = restarted().open(alices.id());
+    later.say("the last that has room");
+    evil.tell((asked, honest) -> {
+      throw new LyingServer.BrokenOffException();
+    });
+    assertThrows(ChatException.class, () -> later.say("waits"));
+    assertThrows(StateException.class, () -> later.say("one too many"));
+    assertEquals(DeviceState.MAX_UNSENT, later.unsent().size());
+    later.discard(later.unsent().get(0).client());
+    assertThrows(ChatException.class, () -> later.say("has room again"));
+  }
+
+  private static UnsentMessage waiting(ConversationId id) {
+    return new UnsentMessage(
+        id,
+        new ClientId(UUID.randomUUID().toString()),
+        new MessageContent.Text("waits", Optional.empty()),
+        Duration.ZERO);
+  }
+
+  @Test
+  void stateFileLost_losesNoHistory() throws IOException {
+    Path file = folder.resolve("bob.state");
+    alices.say("one");
+    for (int starts = 0; starts < 2; starts++) {
+      try (SealedStateFile store =
+          SealedStateFile.open(file, bob.session().saved().identity(), new SystemRandomSource())) {
+        assertEquals(
+            List.of("one"), texts(Conversations.of(bob.session(), store).open(alices.id())));
+      }
+      SealedStateFile.delete(file);
+    }
+  }
+
+  @Test
+  void stateThatCantBeKept_nothingIsSent() {
+    StateStore full =
+        new StateStore() {
+          @Override
+          public DeviceState load() {
+            return bobsMemory.load();
+          }
+
+          @Override
+          public void save(DeviceState state) {
+            throw new StateException("The disk is full.");
+          }
+        };
+    Conversation bobs = Conversations.of(bob.session(), full).open(alices.id());
+    assertThrows(StateException.class, () -> bobs.say("never kept"));
+    alices.catchUp();
+    assertEquals(List.of(), texts(alices));
+  }
+}

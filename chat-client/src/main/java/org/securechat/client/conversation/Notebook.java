@@ -1,0 +1,155 @@
+package org.securechat.client.conversation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.client.state.DeviceState;
+import org.securechat.client.state.KnownConversation;
+import org.securechat.client.state.StateException;
+import org.securechat.client.state.StateStore;
+import org.securechat.client.state.UnsentMessage;
+import org.securechat.domain.transcript.ClientId;
+import org.securechat.domain.transcript.ConversationId;
+import org.securechat.domain.transcript.GroupId;
+import org.securechat.domain.transcript.Seen;
+import org.securechat.protocol.conversation.Contacts;
+import org.securechat.protocol.conversation.Contacts.Contact;
+import org.securechat.protocol.conversation.ConversationKey;
+import org.securechat.protocol.conversation.ServerFault;
+
+/** What this device remembers, and keeps in its store. Safe for use by many threads. */
+final class Notebook {
+  private final StateStore store;
+  private final Contacts contacts;
+  private final Map<ConversationId, KnownConversation> conversations;
+  private final Map<ClientId, UnsentMessage> unsent = new LinkedHashMap<>();
+  private List<Contact> met;
+  private boolean isSaved = true;
+
+  private Notebook(StateStore store, DeviceState state) {
+    this.store = store;
+    this.met = state.contacts();
+    this.contacts = new Contacts(state.contacts(), this::meet);
+    this.conversations = new HashMap<>(state.conversations());
+    state.unsent().forEach(message -> unsent.put(message.client(), message));
+  }
+
+  /**
+   * Opens what was kept.
+   *
+   * @throws StateException if it can't be read
+   */
+  static Notebook open(StateStore store) {
+    return new Notebook(store, store.load());
+  }
+
+  /** Everybody that was met; each change is kept at once. */
+  Contacts contacts() {
+    return contacts;
+  }
+
+  private synchronized void meet(List<Contact> all) {
+    met = all;
+    isSaved = false;
+    save();
+  }
+
+  /**
+   * Binds a conversation to its group, for good: a twin could show its members' texts elsewhere.
+   *
+   * @throws UntrustedAnswerException if the group is another conversation's, or the conversation
+   *     another group's
+   */
+  synchronized void bind(ConversationId id, GroupId group) {
+    KnownConversation known = conversations.get(id);
+    if (known == null) {
+      boolean isTwin =
+          conversations.values().stream().anyMatch(other -> other.group().equals(group));
+      if (isTwin) {
+        throw new UntrustedAnswerException("The server names one group for two conversations");
+      }
+      conversations.put(id, KnownConversation.of(group));
+      isSaved = false;
+    } else if (!known.group().equals(group)) {
+      throw new UntrustedAnswerException("The server names another group for the conversation");
+    }
+  }
+
+  /** What was verified of a conversation that was bound. */
+  synchronized KnownConversation known(ConversationId id) {
+    KnownConversation known = conversations.get(id);
+    if (known == null) {
+      throw new IllegalStateException("The conversation was started over: open it again");
+    }
+    return known;
+  }
+
+  /** A conversation was verified up to here. Kept with {@link #save}, or whatever is kept next. */
+  synchronized void reached(ConversationId id, Seen seen, Map<Long, ConversationKey> keys) {
+    KnownConversation known = known(id);
+    if (!known.seen().equals(seen) || known.keys().size() != keys.size()) {
+      conversations.put(id, new KnownConversation(known.group(), seen, keys, known.fault()));
+      isSaved = false;
+    }
+  }
+
+  /** The server was caught. */
+  synchronized void caught(ConversationId id, ServerFault fault) {
+    conversations.put(id, known(id).with(fault));
+    isSaved = false;
+    save();
+  }
+
+  /** What the server was caught at. */
+  synchronized Map<ConversationId, ServerFault> faults() {
+    Map<ConversationId, ServerFault> faults = new HashMap<>();
+    conversations.forEach((id, known) -> known.fault().ifPresent(fault -> faults.put(id, fault)));
+    return faults;
+  }
+
+  /** Forgets what was verified of a conversation, and what the server was caught at there. */
+  synchronized void forget(ConversationId id) {
+    conversations.remove(id);
+    isSaved = false;
+    save();
+  }
+
+  /**
+   * Keeps a message before it is sent, for the case that no answer comes.
+   *
+   * @throws StateException if too many wait already
+   */
+  synchronized void keep(UnsentMessage message) {
+    if (unsent.size() >= DeviceState.MAX_UNSENT) {
+      throw new StateException(
+          DeviceState.MAX_UNSENT + " messages wait to be sent; send or discard them first");
+    }
+    unsent.put(message.client(), message);
+    isSaved = false;
+    save();
+  }
+
+  /** A message is in the log, or never will be. */
+  synchronized void drop(ClientId client) {
+    if (unsent.remove(client) != null) {
+      isSaved = false;
+      save();
+    }
+  }
+
+  /** The messages of a conversation that wait to be sent, in their order. */
+  synchronized List<UnsentMessage> unsent(ConversationId id) {
+    return unsent.values().stream().filter(message -> message.conversation().equals(id)).toList();
+  }
+
+  /** Keeps what has changed since it was kept last. */
+  synchronized void save() {
+    if (!isSaved) {
+      store.save(new DeviceState(met, conversations, new ArrayList<>(unsent.values())));
+      isSaved = true;
+    }
+  }
+}

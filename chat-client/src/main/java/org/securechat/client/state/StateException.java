@@ -1,0 +1,16 @@
+package org.securechat.client.state;
+
+/**
+ * What a device remembers can't be read or kept. Nothing was changed; the sentence has the file's
+ * name and no secret in it.
+ */
+public final class StateException extends RuntimeException {
+  public StateException(String sentence) {
+    super(sentence);
+  }
+
+  /** What went wrong, for people. */
+  public String sentence() {
+    return String.valueOf(getMessage());
+  }
+}
