@@ -34,7 +34,6 @@ class ProtocolRulesTest {
           "K-16", "devices and what they remember are chat-client's",
           "E-15", "when to renew a key is chat-client's to decide",
           "E-16", "only chat-client knows more than one conversation",
-          "M-16", "what was sent and not answered is kept by chat-client",
           "T-22", "says what is not promised",
           "T-23", "a permission that nothing makes use of",
           "S-12", "what shows and saves is in chat-client",
