@@ -36,6 +36,7 @@ import org.securechat.protocol.conversation.EpochKey;
 import org.securechat.protocol.conversation.OutgoingMessage;
 import org.securechat.protocol.conversation.ReceivedEntry;
 import org.securechat.protocol.conversation.ShownEntry;
+import org.securechat.protocol.conversation.Timeline;
 
 /**
  * A conversation on this device: what was verified of it, and the means to take part. Nothing of an
@@ -58,21 +59,22 @@ public final class Conversation {
   private final Desk desk;
   private final ConversationId id;
   private final VerifiedLog log;
+  private final Timeline timeline;
   private boolean joined;
 
-  private Conversation(Desk desk, ConversationId id, VerifiedLog log) {
+  private Conversation(Desk desk, ConversationId id, VerifiedLog log, Timeline timeline) {
     this.desk = desk;
     this.id = id;
     this.log = log;
+    this.timeline = timeline;
   }
 
   /** Opens a conversation and reads all of it that this user may read. */
   static Conversation open(Desk desk, ConversationInfo info) {
-    VerifiedLog log = VerifiedLog.begin(desk, info.id());
-    if (!log.epoch().group().equals(info.group())) {
-      throw new UntrustedAnswerException("The server names another group for the conversation");
-    }
-    Conversation conversation = new Conversation(desk, info.id(), log);
+    Timeline timeline = new Timeline();
+    VerifiedLog log = VerifiedLog.begin(desk, info);
+    log.follow(timeline::add);
+    Conversation conversation = new Conversation(desk, info.id(), log, timeline);
     conversation.joined =
         info.participant(desk.self().user())
             .map(ConversationInfo.Participant::joined)
@@ -102,7 +104,7 @@ public final class Conversation {
 
   /** What it is called, if anybody has said so. */
   public synchronized Optional<String> name() {
-    return log.timeline().name(desk.clock().instant());
+    return timeline.name(desk.clock().instant());
   }
 
   /** The id of the last entry that was verified; 0 for none. */
@@ -117,7 +119,7 @@ public final class Conversation {
    * @param to the last entry
    */
   public synchronized List<ShownEntry> show(long from, long to) {
-    return log.timeline().show(from, to, desk.clock().instant());
+    return timeline.show(from, to, desk.clock().instant());
   }
 
   /** The same, of everything that this user may read. */
@@ -292,7 +294,7 @@ public final class Conversation {
 
   /** Deletes a message and its edits: this user's own, or as an admin anybody's. */
   public synchronized void delete(long message) {
-    for (long edit : log.timeline().editsOf(message)) {
+    for (long edit : timeline.editsOf(message)) {
       deleteOne(edit);
     }
     deleteOne(message);

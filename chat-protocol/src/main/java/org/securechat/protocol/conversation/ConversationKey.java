@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.Sha256;
+import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.transcript.EpochStatement;
 
 /**
@@ -11,7 +12,8 @@ import org.securechat.domain.transcript.EpochStatement;
  * {@link EpochKey#of} binds it to the epoch that it was made for.
  */
 public final class ConversationKey {
-  static final int LENGTH = 32;
+  /** Bytes of a conversation key. */
+  public static final int LENGTH = 32;
 
   private static final byte[] COMMITMENT = "secure-chat/v1/key-commitment".getBytes(US_ASCII);
 
@@ -24,6 +26,18 @@ public final class ConversationKey {
   /** Makes the key of a new epoch. */
   public static ConversationKey generate(RandomSource random) {
     return new ConversationKey(random.bytes(LENGTH));
+  }
+
+  /**
+   * Takes a key that was kept.
+   *
+   * @throws InvalidValueException unless there are {@value #LENGTH} bytes
+   */
+  public static ConversationKey copyOf(byte[] key) {
+    if (key.length != LENGTH) {
+      throw new InvalidValueException("A conversation key has 32 bytes");
+    }
+    return new ConversationKey(key.clone());
   }
 
   /** Takes over the array of a key that was opened. */
@@ -40,7 +54,8 @@ public final class ConversationKey {
     return commitment().equals(statement.keyCommitment());
   }
 
-  byte[] secretBytes() {
+  /** The key: whoever has it reads the epoch's messages. In an array of its own. */
+  public byte[] secretBytes() {
     return key.clone();
   }
 

@@ -48,7 +48,8 @@ public final class EpochKey {
     return statement;
   }
 
-  ConversationKey conversationKey() {
+  /** The key itself, to be kept under a lock. */
+  public ConversationKey conversationKey() {
     return key;
   }
 
