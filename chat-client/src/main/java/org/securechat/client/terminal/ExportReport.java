@@ -24,118 +24,99 @@ import org.securechat.protocol.key.KeyId;
  * @param compared the place whose running hash is told
  */
 record ExportReport(VerifiedExport export, Seen compared, Instant now) {
+  private static final String VERDICT =
+      """
+      Verified: every entry, against the keys above. No file can show whether these are
+      the members' own (compare the key ids with them, or name those you know with --pin),
+      when the server took an entry, and whether it kept newer ones back.\
+      """;
 
   String text() {
     StringBuilder text = new StringBuilder();
     export.epoch().ifPresent(epoch -> appendMembers(text, epoch));
     appendCounts(text);
     appendFindings(text);
-    line(text, "");
-    line(text, "Running hash at entry %d: %s", compared.entry(), compared.hash().toHex());
-    line(text, "Others who export this conversation must have the same at this entry.");
-    line(text, "");
-    text.append(verdict());
+    text.append("\nRunning hash at entry " + compared.entry() + ": " + compared.hash().toHex())
+        .append("\nOthers who export this conversation must have the same at this entry.\n\n")
+        .append(export.fault().map(ExportReport::text).orElse(VERDICT));
     return text.toString();
   }
 
   private void appendMembers(StringBuilder text, EpochStatement epoch) {
-    line(text, "Group %s", epoch.group().value());
-    line(
-        text,
-        "As %s (user %d) may read it, from behind entry %d to entry %d",
-        export.member().name().value(),
-        export.member().user().value(),
-        export.beginning().entry(),
-        export.end().entry());
-    line(text, "");
-    line(text, "Members of epoch %d, by name, role and key id:", epoch.epoch());
+    text.append("Group " + epoch.group().value())
+        .append("\nAs " + person(export.member()) + " may read it, from behind entry ")
+        .append(export.beginning().entry() + " to entry " + export.end().entry())
+        .append("\n\nMembers of epoch " + epoch.epoch() + ", by name, role and key id:\n");
     for (Member member : epoch.members()) {
-      line(
-          text,
-          "  %-24s  %-6s  %s",
-          member.name().value(),
-          member.role().word(),
-          KeyId.of(member.key()).hex());
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-24s  %-6s  %s\n",
+              member.name().value(),
+              member.role().word(),
+              KeyId.of(member.key()).hex()));
     }
-    line(text, "");
+    text.append('\n');
+  }
+
+  private static String person(Member member) {
+    return member.name().value() + " (user " + member.user().value() + ")";
   }
 
   private void appendCounts(StringBuilder text) {
-    line(
-        text,
-        "%d messages, %d epochs, %d deletions, %d from before the member was added, %d invalid",
-        export.count(Kind.MESSAGE),
-        export.count(Kind.EPOCH),
-        export.count(Kind.DELETION),
-        export.count(Kind.HIDDEN),
-        export.count(Kind.INVALID));
-    line(
-        text,
-        "%d keys of epochs; %d messages can be read, %d have no content any more",
-        export.keys(),
-        export.readable(),
-        export.erased());
+    text.append(export.count(Kind.MESSAGE) + " messages, ")
+        .append(export.count(Kind.EPOCH) + " epochs, ")
+        .append(export.count(Kind.DELETION) + " deletions, ")
+        .append(export.count(Kind.HIDDEN) + " from before the member was added, ")
+        .append(export.count(Kind.INVALID) + " invalid\n")
+        .append(export.keys() + " keys of epochs; ")
+        .append(export.readable() + " messages can be read, ")
+        .append(export.erased() + " have no content any more\n");
   }
 
   private void appendFindings(StringBuilder text) {
     for (VerifiedEntry.Invalid invalid : export.invalid()) {
-      line(
-          text,
-          "Entry %d is invalid, by some member's fault (said to be of %s): %s",
-          invalid.id(),
-          name(invalid.sender()),
-          reason(invalid.reason()));
+      text.append("Entry " + invalid.id() + " is invalid, by some member's fault (said to be of ")
+          .append(name(invalid.sender()) + "): " + reason(invalid.reason()) + "\n");
     }
     List<Long> withheld = export.withheld(now);
     if (!withheld.isEmpty()) {
-      line(
-          text,
-          "Withheld, without anybody having deleted them: %s",
-          withheld.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+      text.append("Withheld, without anybody having deleted them: ")
+          .append(withheld.stream().map(String::valueOf).collect(Collectors.joining(", ")))
+          .append('\n');
     }
     for (ChangedIdentity change : export.changes()) {
-      line(
-          text,
-          "Entry %d: %s (user %d, key id %s) takes the place of %s (user %d, key id %s)",
-          change.entry(),
-          change.claimed().name().value(),
-          change.claimed().user().value(),
-          KeyId.of(change.claimed().key()).hex(),
-          change.known().name().value(),
-          change.known().user().value(),
-          KeyId.of(change.known().key()).hex());
+      text.append("Entry " + change.entry() + ": " + withKeyId(change.claimed()))
+          .append(" takes the place of " + withKeyId(change.known()) + "\n");
     }
   }
 
-  private String verdict() {
-    return export
-        .fault()
-        .map(ExportReport::faultText)
-        .orElse(
-            """
-            Verified: every entry, against the keys above. No file can show whether these are
-            the members' own (compare the key ids with them, or name those you know with --pin),
-            when the server took an entry, and whether it kept newer ones back.\
-            """);
+  private static String withKeyId(Member member) {
+    return person(member) + " with key id " + KeyId.of(member.key()).hex();
   }
 
-  private static String faultText(ServerFault fault) {
-    StringBuilder text = new StringBuilder();
-    line(text, "CAUGHT at entry %d: %s.", fault.entry(), fault.kind().sentence());
-    fault
-        .claim()
-        .ifPresent(claim -> {
-          line(text, "User %d has signed to have had the running hash", claim.signer().value());
-          line(text, "  %s at entry %d;", claim.theirs().hash().toHex(), claim.theirs().entry());
-          line(text, "this file has");
-          line(text, "  %s there.", claim.ours().hash().toHex());
-        });
-    text.append("Nothing from there on is verified. The server did it, or whoever made the file.");
-    return text.toString();
-  }
-
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  private static String text(ServerFault fault) {
+    String proof =
+        fault
+            .claim()
+            .map(claim ->
+                "\nUser "
+                    + claim.signer().value()
+                    + " has signed to have had another running hash at entry "
+                    + claim.theirs().entry()
+                    + ":\n  "
+                    + claim.theirs().hash().toHex()
+                    + " by the signature\n  "
+                    + claim.ours().hash().toHex()
+                    + " by this file")
+            .orElse("");
+    return "CAUGHT at entry "
+        + fault.entry()
+        + ": "
+        + fault.kind().sentence()
+        + "."
+        + proof
+        + "\nNothing from there on is verified. The server did it, or whoever made the file.";
   }
 
   private String name(UserId user) {

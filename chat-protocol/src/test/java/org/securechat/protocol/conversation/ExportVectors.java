@@ -10,7 +10,6 @@ import static org.securechat.protocol.vectors.VectorFile.with;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.stream.Collectors;
 import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.Role;
+import org.securechat.domain.transcript.Seen;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.TestLog.Person;
 import org.securechat.protocol.export.ExportVerifier;
@@ -283,23 +283,23 @@ public final class ExportVectors implements VectorFormat {
             .map(String.class::cast)
             .collect(Collectors.joining("\n"));
     boolean ended = !vector.has("line_feed_at_end");
-    Map<Long, Map<String, Object>> verdicts = new HashMap<>();
-    List<Long> ids = new ArrayList<>();
+    List<VerifiedEntry> entries = new ArrayList<>();
+    List<Map<String, Object>> verdicts = new ArrayList<>();
     VerifiedExport export =
         ExportVerifier.verify(
             new ByteArrayInputStream((text + (ended ? "\n" : "")).getBytes(UTF_8)),
             TestLog.STRICT,
             (entry, key) -> {
-              ids.add(entry.id());
-              verdicts.put(entry.id(), verdict(entry, key));
+              entries.add(entry);
+              verdicts.add(verdict(entry, key));
             });
     if (export.fault().isPresent()) {
       return Failure.of(export.fault().get());
     }
     List<Map<String, Object>> verified = new ArrayList<>();
-    for (long id : ids) {
-      verified.add(
-          with(verdicts.get(id), "running_hash", export.at(id).orElseThrow().hash().toHex()));
+    for (int i = 0; i < entries.size(); i++) {
+      Seen there = export.at(entries.get(i).id()).orElseThrow();
+      verified.add(with(verdicts.get(i), "running_hash", there.hash().toHex()));
     }
     return object(
         "verified",

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.securechat.crypto.BouncyCastleSignatureVerifier;
@@ -121,6 +122,13 @@ class ExportLimitsTest {
     public int read() {
       read++;
       return ' ';
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      Arrays.fill(buffer, offset, offset + length, (byte) ' ');
+      read += length;
+      return length;
     }
   }
 }
