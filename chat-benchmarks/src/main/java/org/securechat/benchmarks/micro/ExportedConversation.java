@@ -67,11 +67,11 @@ record ExportedConversation(
    *
    * @param keys whether they can be read in the file
    */
-  static ExportedConversation of(int messages, boolean keys) throws IOException, GeneralSecurityException {
+  static ExportedConversation of(int messages, boolean keys)
+      throws IOException, GeneralSecurityException {
     RandomSource random = new SystemRandomSource();
     List<Person> people =
-        List.of(
-            person(1, Role.ADMIN, "alice", random), person(2, Role.MEMBER, "bob", random));
+        List.of(person(1, Role.ADMIN, "alice", random), person(2, Role.MEMBER, "bob", random));
     ConversationKey secret = ConversationKey.generate(random);
     EpochStatement statement =
         EpochStatement.of(
@@ -140,9 +140,7 @@ record ExportedConversation(
       OutgoingMessage message = key.seal(header, content, by.identity(), random);
       checks.add(
           new Check(
-              by.member().key(),
-              header.signed(message.ciphertext().hash()),
-              message.signature()));
+              by.member().key(), header.signed(message.ciphertext().hash()), message.signature()));
       take(
           new ReceivedEntry.Message(
               transcript.seen().entry() + 1,

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.Role;
@@ -105,7 +106,10 @@ public final class ExportVectors implements VectorFormat {
     TestLog again = log("another account of the same name");
     again.add(ALICE, CAROL, Role.MEMBER);
     again.remove(ALICE, CAROL);
-    again.add(ALICE, drawn(31, "carol"), Role.MEMBER);
+    again.add(
+        ALICE,
+        new Person(new UserId(31), CAROL.name(), drawn(31, "second").identity()),
+        Role.MEMBER);
     List<ReceivedEntry> entries = new ArrayList<>(again.view(BOB));
     accepted("somebody takes another's name", believing(again, entries));
   }
