@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.securechat.client.ChatClient;
+import org.securechat.client.SecondFactor;
+import org.securechat.client.conversation.Conversation;
+import org.securechat.client.conversation.Conversations;
+import org.securechat.client.http.HttpSettings;
+import org.securechat.client.http.ServerAddress;
+import org.securechat.domain.identity.EmailAddress;
+import org.securechat.protocol.key.Password;
 import org.securechat.testkit.TestClock;
 
 /** {@code secure-chat client …} in processes of its own, driven by lines as a script would. */
@@ -163,6 +172,50 @@ class ClientCommandTest {
     }
     try (Client gone = new Client("whoami")) {
       assertEquals("", gone.end(2));
+    }
+  }
+
+  @Test
+  void client_exportsAConversation_andVerifiesItWithoutServerAndAccount() throws Exception {
+    String secret;
+    try (Client register = new Client("register", "--server", server.url(), "--json")) {
+      register.type(EMAIL, "alice", PASSWORD);
+      secret = member(register.line(), "secret");
+      register.type(authenticator.code(secret));
+      register.end(0);
+    }
+    Conversation diary =
+        Conversations.of(
+                ChatClient.to(ServerAddress.parse(server.url()), HttpSettings.defaults(), clock)
+                    .logIn(
+                        new EmailAddress(EMAIL),
+                        Password.of(PASSWORD),
+                        SecondFactor.totp(authenticator.nextCode(secret))))
+            .start(Optional.empty(), List.of());
+    diary.say("Dear diary\u001b[2J");
+    String id = Long.toString(diary.id().value());
+    Path file = folder.resolve("diary.export");
+    try (Client export = new Client("export", id, file.toString()).type(PASSWORD)) {
+      String printed = export.end(0);
+      assertTrue(printed.startsWith(file + " has everything up to entry 2"), printed);
+    }
+    try (Client again = new Client("export", id, file.toString()).type(PASSWORD)) {
+      again.end(2);
+      assertTrue(again.errors().contains("is there already"), again.errors());
+    }
+    Map<String, String> elsewhere =
+        Map.of("XDG_CONFIG_HOME", folder.resolve("elsewhere").toString());
+
+    try (Client verify = new Client(elsewhere, "verify", file.toString(), "--print")) {
+      String printed = verify.end(0);
+      assertTrue(printed.contains("alice: Dear diary?[2J\n"), printed);
+      assertTrue(printed.contains("1 messages, 1 epochs, 0 deletions"), printed);
+      assertTrue(printed.contains("Running hash at entry 2: "), printed);
+    }
+    Files.writeString(file, Files.readString(file).replaceFirst("sent_at\":1", "sent_at\":2"));
+    try (Client damaged = new Client(elsewhere, "verify", file.toString())) {
+      assertEquals("", damaged.end(4));
+      assertTrue(damaged.errors().contains("Line 5: the file was changed"), damaged.errors());
     }
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,12 +33,15 @@ import org.securechat.client.conversation.Conversation;
 import org.securechat.client.failure.ChangedIdentityException;
 import org.securechat.client.failure.ServerLiedException;
 import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.crypto.SignatureVerifiers;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.ServerFault.Kind;
 import org.securechat.protocol.conversation.ShownEntry;
+import org.securechat.protocol.export.ExportVerifier;
+import org.securechat.protocol.export.VerifiedExport;
 import org.securechat.protocol.file.DamagedFileException;
 import org.securechat.protocol.key.SafetyNumber;
 import org.securechat.testkit.TestClock;
@@ -189,6 +193,28 @@ class EvilServerTest {
     alices.say("two");
     changeEntry(one, entry -> entry.put("sent_at", (long) object(entry.get("sent_at")) - 60_000));
     assertEquals(Kind.HISTORIES_DIFFER, lie());
+  }
+
+  @Test
+  void export_ofALie_keepsTheProof() throws Exception {
+    long one = alices.say("one");
+    long two = alices.say("two");
+    alices.say("three");
+    changeEntry(one, entry -> entry.put("sent_at", (long) object(entry.get("sent_at")) - 60_000));
+    Path file = folder.resolve("proof.export");
+
+    ServerLiedException lie =
+        assertThrows(
+            ServerLiedException.class,
+            () -> atEvil.onNewDevice(bob).conversations().export(alices.id(), file, true));
+
+    try (InputStream in = Files.newInputStream(file)) {
+      VerifiedExport export =
+          ExportVerifier.verify(in, SignatureVerifiers.fastest().verifier(), (entry, key) -> {});
+      assertEquals(Optional.of(lie.fault()), export.fault());
+      assertEquals(two, lie.fault().entry());
+      assertEquals(one, export.end().entry());
+    }
   }
 
   @Test

@@ -37,6 +37,7 @@ import org.securechat.protocol.conversation.EpochKey;
 import org.securechat.protocol.conversation.OutgoingMessage;
 import org.securechat.protocol.conversation.ReceivedEntry;
 import org.securechat.protocol.conversation.ShownEntry;
+import org.securechat.protocol.conversation.Timeline;
 
 /**
  * A conversation on this device: what was verified of it, and the means to take part. Nothing of an
@@ -62,18 +63,22 @@ public final class Conversation {
   private final Desk desk;
   private final ConversationId id;
   private final VerifiedLog log;
+  private final Timeline timeline;
   private boolean joined;
 
-  private Conversation(Desk desk, ConversationId id, VerifiedLog log) {
+  private Conversation(Desk desk, ConversationId id, VerifiedLog log, Timeline timeline) {
     this.desk = desk;
     this.id = id;
     this.log = log;
+    this.timeline = timeline;
   }
 
   /** Opens a conversation and reads all of it that this user may read. */
   static Conversation open(Desk desk, ConversationInfo info) {
-    VerifiedLog log = VerifiedLog.begin(desk, info.id());
-    Conversation conversation = new Conversation(desk, info.id(), log);
+    Timeline timeline = new Timeline();
+    VerifiedLog log = VerifiedLog.begin(desk, info);
+    log.follow(timeline::add);
+    Conversation conversation = new Conversation(desk, info.id(), log, timeline);
     conversation.joined =
         info.participant(desk.self().user())
             .map(ConversationInfo.Participant::joined)
@@ -103,7 +108,7 @@ public final class Conversation {
 
   /** What it is called, if anybody has said so. */
   public synchronized Optional<String> name() {
-    return log.timeline().name(desk.clock().instant());
+    return timeline.name(desk.clock().instant());
   }
 
   /** The id of the last entry that was verified; 0 for none. */
@@ -118,7 +123,7 @@ public final class Conversation {
    * @param to the last entry
    */
   public synchronized List<ShownEntry> show(long from, long to) {
-    return log.timeline().show(from, to, desk.clock().instant());
+    return timeline.show(from, to, desk.clock().instant());
   }
 
   /** The same, of everything that this user may read. */
@@ -335,7 +340,7 @@ public final class Conversation {
 
   /** Deletes a message and its edits: this user's own, or as an admin anybody's. */
   public synchronized void delete(long message) {
-    for (long edit : log.timeline().editsOf(message)) {
+    for (long edit : timeline.editsOf(message)) {
       deleteOne(edit);
     }
     deleteOne(message);

@@ -1,5 +1,7 @@
 package org.securechat.client.conversation;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ import org.securechat.domain.transcript.ConversationId;
 import org.securechat.domain.transcript.GroupId;
 import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.Role;
+import org.securechat.domain.transcript.Seen;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.Contacts;
 import org.securechat.protocol.conversation.ServerFault;
@@ -149,6 +152,24 @@ public final class Conversations {
       open.put(id, conversation);
     }
     return conversation;
+  }
+
+  /**
+   * Reads a conversation once more from its beginning and writes what this user may read of it into
+   * a file that {@link org.securechat.protocol.export.ExportVerifier} verifies without a server.
+   * Goes entry by entry. The file is readable by its owner alone, where the file system can do
+   * that, and under its name there is all of it or nothing.
+   *
+   * @param keys whether the texts can be read by whoever has the file
+   * @return the last entry of it, and the running hash there
+   * @throws java.nio.file.FileAlreadyExistsException if there is something of that name; it stays
+   * @throws org.securechat.client.failure.ServerLiedException if the server is proven to have lied;
+   *     unless that shows in the beginning already, the file is there and proves it
+   */
+  public Seen export(ConversationId id, Path target, boolean keys) throws IOException {
+    ConversationInfo info = desk.calls().find(id);
+    remember(info);
+    return ConversationExport.write(desk, info, target, keys);
   }
 
   /**

@@ -69,29 +69,22 @@ final class FileTransfer {
    * @throws org.securechat.protocol.file.DamagedFileException if it is not the file that was sent
    */
   void save(AttachedFile file, Path target, LongConsumer progress) throws IOException {
-    if (Files.exists(target)) {
-      throw new FileAlreadyExistsException(target.toString());
-    }
-    Path folder = target.toAbsolutePath().getParent();
-    Path partial = Files.createTempFile(folder, ".secure-chat-", ".part");
-    try {
-      long sealed = EncryptingStream.lengthOf(file.size());
-      try (DecryptingStream opened =
-              DecryptingStream.of(
-                  file.key(),
-                  desk.calls().download(file.fileId(), sealed),
-                  file.size(),
-                  file.sha256());
-          OutputStream out = Files.newOutputStream(partial)) {
-        copy(opened, out, progress);
-      }
-      move(partial, target);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    NewFile.write(
+        target,
+        out -> {
+          try (DecryptingStream opened = open(file)) {
+            return copy(opened, out, progress);
+          }
+        });
   }
 
-  private static void copy(InputStream in, OutputStream out, LongConsumer progress)
+  private DecryptingStream open(AttachedFile file) throws IOException {
+    long sealed = EncryptingStream.lengthOf(file.size());
+    return DecryptingStream.of(
+        file.key(), desk.calls().download(file.fileId(), sealed), file.size(), file.sha256());
+  }
+
+  private static long copy(InputStream in, OutputStream out, LongConsumer progress)
       throws IOException {
     byte[] buffer = new byte[BUFFER];
     long copied = 0;
@@ -100,13 +93,6 @@ final class FileTransfer {
       copied += read;
       progress.accept(copied);
     }
-  }
-
-  private static void move(Path partial, Path target) throws IOException {
-    try {
-      Files.createLink(target, partial); // fails where there is something of that name, at once
-    } catch (UnsupportedOperationException e) {
-      Files.move(partial, target);
-    }
+    return copied;
   }
 }

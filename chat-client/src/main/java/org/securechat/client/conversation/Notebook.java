@@ -87,11 +87,20 @@ final class Notebook {
     return known;
   }
 
-  /** A conversation was verified up to here. Kept with {@link #save}, or whatever is kept next. */
+  /**
+   * A conversation was verified up to here, if not further. Kept with {@link #save}, or whatever is
+   * kept next.
+   */
   synchronized void reached(ConversationId id, Seen seen, Map<Long, ConversationKey> keys) {
     KnownConversation known = known(id);
-    if (!known.seen().equals(seen) || known.keys().size() != keys.size()) {
-      conversations.put(id, new KnownConversation(known.group(), seen, keys, known.fault()));
+    boolean isFurther = seen.entry() > known.seen().entry();
+    if (isFurther || !known.keys().keySet().containsAll(keys.keySet())) {
+      Map<Long, ConversationKey> all = new HashMap<>(known.keys());
+      all.putAll(keys);
+      conversations.put(
+          id,
+          new KnownConversation(
+              known.group(), isFurther ? seen : known.seen(), all, known.fault()));
       isSaved = false;
     }
   }

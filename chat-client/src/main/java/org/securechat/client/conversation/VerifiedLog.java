@@ -23,7 +23,6 @@ import org.securechat.protocol.conversation.IdentityChangedException;
 import org.securechat.protocol.conversation.KeyRefusedException;
 import org.securechat.protocol.conversation.ReceivedEntry;
 import org.securechat.protocol.conversation.ServerFaultException;
-import org.securechat.protocol.conversation.Timeline;
 import org.securechat.protocol.conversation.Transcript;
 import org.securechat.protocol.conversation.VerifiedEntry;
 import org.securechat.protocol.conversation.VerifiedMessage;
@@ -35,9 +34,9 @@ import org.securechat.protocol.conversation.WrappedConversationKey;
 final class VerifiedLog {
   private final Desk desk;
   private final ConversationId id;
-  private final EpochStatement first;
+  private final KnownEpoch first;
   private final Transcript transcript;
-  private final Timeline timeline = new Timeline();
+  private Follower follower = (entry, key) -> {};
   private final Map<Long, EpochStatement> statements = new HashMap<>();
   private final Map<Long, WrappedConversationKey> wrapped = new HashMap<>();
   private final Map<Long, EpochKey> keys = new HashMap<>();
@@ -46,10 +45,24 @@ final class VerifiedLog {
   private int messagesInEpoch;
   private Optional<Instant> epochBegan = Optional.empty();
 
+  /** Who is given the entries; a log keeps none of them. */
+  interface Follower {
+
+    /** The next entry as it came, before it is verified. */
+    default void received(ReceivedEntry entry) {}
+
+    /**
+     * The entry that was just received, verified.
+     *
+     * @param key with a message, the key of its epoch if this user has it
+     */
+    void verified(VerifiedEntry entry, Optional<EpochKey> key);
+  }
+
   private VerifiedLog(
       Desk desk,
       ConversationId id,
-      EpochStatement first,
+      KnownEpoch first,
       Transcript transcript,
       Map<Long, ConversationKey> keptKeys) {
     this.desk = desk;
@@ -64,8 +77,10 @@ final class VerifiedLog {
    *
    * @throws ServerLiedException if it is no beginning, or if the server was caught before
    * @throws ChangedIdentityException if somebody in it is not who they were
+   * @throws UntrustedAnswerException if it is another group's than the server says
    */
-  static VerifiedLog begin(Desk desk, ConversationId id) {
+  static VerifiedLog begin(Desk desk, ConversationInfo info) {
+    ConversationId id = info.id();
     Part<KnownEpoch> epochs = desk.calls().epochs(id, 1);
     if (epochs.items().isEmpty()) {
       throw new UntrustedAnswerException("The server knows no epoch of the conversation");
@@ -84,8 +99,7 @@ final class VerifiedLog {
               first.signed(),
               first.entry());
       transcript.remember(known.seen());
-      VerifiedLog log =
-          new VerifiedLog(desk, id, first.signed().statement(), transcript, known.keys());
+      VerifiedLog log = new VerifiedLog(desk, id, first, transcript, known.keys());
       log.addKeys(epochs);
       return log;
     } catch (ServerFaultException e) {
@@ -103,6 +117,11 @@ final class VerifiedLog {
 
   private static ChangedIdentityException changed(IdentityChangedException e) {
     return new ChangedIdentityException(String.valueOf(e.getMessage()), e.claimed());
+  }
+
+  /** Gives the entries that come to somebody; set before the first is read. */
+  void follow(Follower next) {
+    follower = next;
   }
 
   /** Reads and verifies all that the server has, which is everything that it ever showed. */
@@ -133,6 +152,7 @@ final class VerifiedLog {
   }
 
   private void acceptNext(ReceivedEntry entry) {
+    follower.received(entry);
     try {
       add(transcript.accept(entry));
     } catch (ServerFaultException e) {
@@ -154,7 +174,7 @@ final class VerifiedLog {
       key = key(message.header().epoch());
       messagesInEpoch++;
     }
-    timeline.add(entry, key);
+    follower.verified(entry, key);
   }
 
   /**
@@ -238,7 +258,7 @@ final class VerifiedLog {
 
   /** The newest epoch that was verified; before anything was read, the one that added this user. */
   EpochStatement epoch() {
-    return transcript.epoch().orElse(first);
+    return transcript.epoch().orElse(first.signed().statement());
   }
 
   /** Where a message of this user stands, if it was read. */
@@ -250,8 +270,9 @@ final class VerifiedLog {
     return transcript.seen();
   }
 
-  Timeline timeline() {
-    return timeline;
+  /** Where it begins. */
+  KnownEpoch first() {
+    return first;
   }
 
   /** Messages under the newest key. */

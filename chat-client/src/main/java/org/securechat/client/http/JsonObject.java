@@ -3,6 +3,7 @@ package org.securechat.client.http;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,11 @@ public final class JsonObject {
     } catch (InvalidValueException e) {
       throw unfit(name);
     }
+  }
+
+  /** All members, as strict JSON reads them; can't be changed. */
+  public Map<String, Object> members() {
+    return Collections.unmodifiableMap(members);
   }
 
   /** The members that are texts. */

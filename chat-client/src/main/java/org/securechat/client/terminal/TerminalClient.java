@@ -24,7 +24,9 @@ import picocli.CommandLine.Command;
       PasswordCommand.class,
       RecoverCommand.class,
       LogOutCommand.class,
-      DeleteCommand.class
+      DeleteCommand.class,
+      ExportCommand.class,
+      VerifyCommand.class
     })
 public final class TerminalClient {
   static final int DONE = 0;
@@ -43,7 +45,9 @@ public final class TerminalClient {
           PasswordCommand.class, PasswordCommand::new,
           RecoverCommand.class, RecoverCommand::new,
           LogOutCommand.class, LogOutCommand::new,
-          DeleteCommand.class, DeleteCommand::new);
+          DeleteCommand.class, DeleteCommand::new,
+          ExportCommand.class, ExportCommand::new,
+          VerifyCommand.class, VerifyCommand::new);
 
   private TerminalClient() {}
 

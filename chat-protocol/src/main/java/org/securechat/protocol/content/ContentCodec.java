@@ -1,5 +1,11 @@
 package org.securechat.protocol.content;
 
+import static org.securechat.protocol.json.StrictMembers.number;
+import static org.securechat.protocol.json.StrictMembers.objects;
+import static org.securechat.protocol.json.StrictMembers.optionalNumber;
+import static org.securechat.protocol.json.StrictMembers.optionalText;
+import static org.securechat.protocol.json.StrictMembers.text;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
@@ -132,23 +138,17 @@ public final class ContentCodec {
   }
 
   private static List<AttachedFile> files(Map<String, Object> members) {
-    if (members.get("files") instanceof List<?> items) {
-      return items.stream().map(ContentCodec::file).toList();
-    }
-    throw new InvalidValueException("No files");
+    return objects(members, "files").stream().map(ContentCodec::file).toList();
   }
 
-  private static AttachedFile file(Object item) {
-    if (item instanceof Map<?, ?> file) {
-      return new AttachedFile(
-          number(file, "file_id"),
-          FileKey.copyOf(Base64Text.decode(text(file, "key"))),
-          text(file, "name"),
-          text(file, "mime_type"),
-          number(file, "size"),
-          hash(text(file, "sha256")));
-    }
-    throw new InvalidValueException("No file");
+  private static AttachedFile file(Map<?, ?> file) {
+    return new AttachedFile(
+        number(file, "file_id"),
+        FileKey.copyOf(Base64Text.decode(text(file, "key"))),
+        text(file, "name"),
+        text(file, "mime_type"),
+        number(file, "size"),
+        hash(text(file, "sha256")));
   }
 
   /** In lower case only, as it stands in the header. */
@@ -156,32 +156,5 @@ public final class ContentCodec {
     return Sha256.parseHex(hex)
         .filter(hash -> hash.toHex().equals(hex))
         .orElseThrow(() -> new InvalidValueException("No hash"));
-  }
-
-  private static String text(Map<?, ?> members, String name) {
-    return optionalText(members, name).orElseThrow(() -> new InvalidValueException("No " + name));
-  }
-
-  private static Optional<String> optionalText(Map<?, ?> members, String name) {
-    return optional(members, name, String.class);
-  }
-
-  private static long number(Map<?, ?> members, String name) {
-    return optionalNumber(members, name).orElseThrow(() -> new InvalidValueException("No " + name));
-  }
-
-  private static Optional<Long> optionalNumber(Map<?, ?> members, String name) {
-    return optional(members, name, Long.class);
-  }
-
-  private static <T> Optional<T> optional(Map<?, ?> members, String name, Class<T> type) {
-    Object value = members.get(name);
-    if (value == null) {
-      return Optional.empty();
-    }
-    if (!type.isInstance(value)) {
-      throw new InvalidValueException("Another kind of " + name);
-    }
-    return Optional.of(type.cast(value));
   }
 }

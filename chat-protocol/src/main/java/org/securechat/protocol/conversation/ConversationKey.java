@@ -12,7 +12,8 @@ import org.securechat.domain.transcript.EpochStatement;
  * {@link EpochKey#of} binds it to the epoch that it was made for.
  */
 public final class ConversationKey {
-  static final int LENGTH = 32;
+  /** Bytes of a conversation key. */
+  public static final int LENGTH = 32;
 
   private static final byte[] COMMITMENT = "secure-chat/v1/key-commitment".getBytes(US_ASCII);
 

@@ -181,7 +181,7 @@ public final class Timeline {
     if (deleted.contains(message.id())) {
       return Optional.of(Cause.DELETED);
     }
-    if (message.expiresAt().filter(at -> !at.isAfter(now)).isPresent()) {
+    if (message.isExpired(now)) {
       return Optional.of(Cause.EXPIRED);
     }
     return message.isErased() ? Optional.of(Cause.WITHHELD) : Optional.empty();

@@ -267,7 +267,9 @@ public final class Transcript {
       if (isSelf && !member.user().equals(self.user())) {
         throw new IdentityChangedException(self, member);
       }
-      if (contacts.find(member.user()).isEmpty() && !signatures.isSound(member.key())) {
+      boolean isPinned =
+          contacts.find(member.user()).filter(met -> met.key().equals(member.key())).isPresent();
+      if (!isPinned && !signatures.isSound(member.key())) {
         throw fault(Kind.EPOCH_AGAINST_THE_RULES, entry);
       }
     }
@@ -439,6 +441,11 @@ public final class Transcript {
    */
   public Seen seen() {
     return chain.last();
+  }
+
+  /** The running hash at an entry; empty before this member's history and after the last entry. */
+  public Optional<Seen> seenAt(long entry) {
+    return chain.at(entry);
   }
 
   /** The newest epoch; empty before the first was verified. */

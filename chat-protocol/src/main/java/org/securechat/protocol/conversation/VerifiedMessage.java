@@ -72,6 +72,11 @@ public final class VerifiedMessage implements VerifiedEntry {
     return Optional.of(from.plusSeconds(header.expiresSeconds()));
   }
 
+  /** Whether it is to be hidden by now. */
+  public boolean isExpired(Instant now) {
+    return expiresAt().filter(at -> !at.isAfter(now)).isPresent();
+  }
+
   /**
    * What it says.
    *

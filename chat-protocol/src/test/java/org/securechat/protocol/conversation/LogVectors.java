@@ -155,7 +155,7 @@ final class LogVectors {
     return object("verified", verified);
   }
 
-  private static String verdict(VerifiedEntry entry) {
+  static String verdict(VerifiedEntry entry) {
     if (entry instanceof VerifiedMessage) {
       return "message";
     }

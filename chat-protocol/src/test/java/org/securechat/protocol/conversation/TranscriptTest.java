@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.EntryKind;
@@ -23,6 +24,7 @@ import org.securechat.protocol.content.MessageContent.Text;
 import org.securechat.protocol.conversation.ServerFault.Kind;
 import org.securechat.protocol.conversation.TestLog.Person;
 import org.securechat.protocol.conversation.VerifiedEntry.Reason;
+import org.securechat.protocol.vectors.UnsoundKeys;
 
 /** What a transcript makes of honest logs, of dishonest members and of dishonest servers. */
 class TranscriptTest {
@@ -687,5 +689,41 @@ class TranscriptTest {
 
     assertInstanceOf(VerifiedEntry.Epoch.class, transcript.accept(added));
     assertEquals(Optional.of(false), contacts.find(carol.id()).map(Contacts.Contact::verified));
+  }
+
+  /** Believing somebody does not make their key one to verify with. E-13 */
+  @Test
+  void identityChanged_toAnUnsoundKey_isALie() throws Exception {
+    Contacts contacts = new Contacts();
+    contacts.meet(List.of(carol.as(Role.MEMBER)));
+    byte[] unsound = UnsoundKeys.all().values().iterator().next();
+    List<Member> members = log.members();
+    members.add(new Member(carol.id(), Role.MEMBER, IdentityKey.copyOf(unsound), carol.name()));
+    members.sort(Comparator.comparingLong(member -> member.user().value()));
+    ReceivedEntry.Epoch added = log.advance(alice, members, log.seen());
+    Transcript transcript = log.reader(bob, contacts);
+    transcript.accept(log.entries.get(0));
+
+    ServerFaultException e =
+        assertThrows(ServerFaultException.class, () -> transcript.accept(added));
+    assertEquals(Kind.EPOCH_AGAINST_THE_RULES, e.fault().kind());
+  }
+
+  //
+  @Test
+  void runningHash_ofTwoViews_isOneAtEachEntryThatBothHave() throws Exception {
+    log.say(alice, "before");
+    log.add(alice, carol, Role.MEMBER);
+    log.say(bob, "after");
+
+    Transcript bobs = log.read(bob);
+    Transcript carols = log.read(carol);
+
+    assertEquals(Optional.empty(), carols.seenAt(1));
+    for (long entry = 2; entry <= log.last(); entry++) {
+      assertEquals(Optional.of(log.seen((int) entry)), bobs.seenAt(entry));
+      assertEquals(bobs.seenAt(entry), carols.seenAt(entry));
+    }
+    assertEquals(Optional.empty(), bobs.seenAt(log.last() + 1));
   }
 }

@@ -1,13 +1,16 @@
 package org.securechat.protocol.vectors;
 
 import java.security.SignatureException;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.protocol.conversation.IdentityChangedException;
 import org.securechat.protocol.conversation.KeyRefusedException;
+import org.securechat.protocol.conversation.ServerFault;
 import org.securechat.protocol.conversation.ServerFaultException;
 import org.securechat.protocol.conversation.VerifiedEntry;
+import org.securechat.protocol.export.ExportRefusedException;
 import org.securechat.protocol.file.DamagedFileException;
 import org.securechat.protocol.key.DoesNotOpenException;
 import org.securechat.protocol.key.ForeignKeyException;
@@ -25,9 +28,21 @@ public final class Failure {
 
   static Map<String, Object> of(Exception e) {
     if (e instanceof ServerFaultException lie) {
-      return Map.of("failure", word(lie.fault().kind()), "entry", lie.fault().entry());
+      return of(lie.fault());
+    }
+    if (e instanceof ExportRefusedException refused) {
+      Map<String, Object> failure = new HashMap<>();
+      refused.shows().ifPresent(fault -> failure.put("entry", fault.entry()));
+      failure.put("failure", word(refused.reason()));
+      failure.put("line", refused.line());
+      return failure;
     }
     return Map.of("failure", name(e));
+  }
+
+  /** What a server is caught at, and where. */
+  public static Map<String, Object> of(ServerFault fault) {
+    return Map.of("failure", word(fault.kind()), "entry", fault.entry());
   }
 
   private static String name(Exception e) {

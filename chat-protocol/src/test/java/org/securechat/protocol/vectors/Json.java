@@ -40,7 +40,7 @@ public record Json(Object value) {
         : made.toString();
   }
 
-  static Json read(Path file) {
+  public static Json read(Path file) {
     try (JsonParser parser =
         JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

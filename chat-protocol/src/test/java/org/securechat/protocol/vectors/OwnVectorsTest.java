@@ -21,6 +21,7 @@ import org.securechat.protocol.content.ContentVectors;
 import org.securechat.protocol.content.PaddingVectors;
 import org.securechat.protocol.conversation.DeletionVectors;
 import org.securechat.protocol.conversation.EpochRulesVectors;
+import org.securechat.protocol.conversation.ExportVectors;
 import org.securechat.protocol.conversation.MessageVectors;
 import org.securechat.protocol.conversation.StatementVectors;
 import org.securechat.protocol.conversation.TimelineVectors;
@@ -61,6 +62,7 @@ class OwnVectorsTest {
         new TimelineVectors(),
         new TranscriptVectors(),
         new TranscriptEpochsVectors(),
+        new ExportVectors(),
         new FileVectors());
   }
 

@@ -1,0 +1,83 @@
+package org.securechat.client.terminal;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.securechat.client.ChatSession;
+import org.securechat.client.conversation.Conversations;
+import org.securechat.client.failure.ServerLiedException;
+import org.securechat.domain.transcript.ConversationId;
+import org.securechat.domain.transcript.Seen;
+import org.securechat.protocol.key.DoesNotOpenException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code client export}: writes a conversation into a file that proves itself. */
+@Command(
+    name = "export",
+    description =
+        "Write a conversation into a file that can be verified without a server; asks for the"
+            + " password.",
+    mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private final CommonOptions options = new CommonOptions();
+
+  @Option(
+      names = "--without-keys",
+      description = "Leave out what the texts are read with: the file proves, and tells nothing.")
+  private boolean withoutKeys;
+
+  @Parameters(index = "0", paramLabel = "CONVERSATION", description = "Its number.")
+  private long conversation;
+
+  @Parameters(index = "1", paramLabel = "FILE", description = "A file that is not there yet.")
+  private @Nullable Path file;
+
+  ExportCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws DoesNotOpenException {
+    Path target = Objects.requireNonNull(file);
+    ConversationId id = new ConversationId(conversation);
+    Workplace work = new Workplace(surroundings, options);
+    ChatSession session = work.session(work.profile(), work.terminal().askPassword("Password"));
+    Seen last = export(Conversations.of(session), id, target, work);
+    work.print(
+        target
+            + " has everything up to entry "
+            + last.entry()
+            + ", running hash "
+            + last.hash().toHex()
+            + (withoutKeys ? "." : ". Whoever has it can read the texts."),
+        json -> {
+          json.writeStringField("file", target.toString());
+          json.writeNumberField("entry", last.entry());
+          json.writeStringField("running_hash", last.hash().toHex());
+        });
+    return TerminalClient.DONE;
+  }
+
+  private Seen export(Conversations conversations, ConversationId id, Path target, Workplace work) {
+    try {
+      return conversations.export(id, target, !withoutKeys);
+    } catch (ServerLiedException e) {
+      if (!options.json()) {
+        work.terminal().err().println(target + " keeps the proof; verify shows it.");
+      }
+      throw e;
+    } catch (FileAlreadyExistsException e) {
+      throw new UsageException(target + " is there already.");
+    } catch (IOException e) {
+      throw new UsageException(target + " can't be written.");
+    }
+  }
+}

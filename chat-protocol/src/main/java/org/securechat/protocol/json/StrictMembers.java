@@ -1,0 +1,69 @@
+package org.securechat.protocol.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.securechat.domain.rejection.InvalidValueException;
+
+/**
+ * The members of an object that {@link StrictJson} has read, by their kinds. What is not there, or
+ * of another kind, ends in an {@link InvalidValueException} that names the member and never quotes
+ * it.
+ */
+public final class StrictMembers {
+  private StrictMembers() {}
+
+  public static String text(Map<?, ?> members, String name) {
+    return required(optionalText(members, name), name);
+  }
+
+  /** A text; empty where the member is absent or null. */
+  public static Optional<String> optionalText(Map<?, ?> members, String name) {
+    return optional(members, name, String.class);
+  }
+
+  public static long number(Map<?, ?> members, String name) {
+    return required(optionalNumber(members, name), name);
+  }
+
+  /** An integer; empty where the member is absent or null. */
+  public static Optional<Long> optionalNumber(Map<?, ?> members, String name) {
+    return optional(members, name, Long.class);
+  }
+
+  /** True or false; false where the member is absent or null. */
+  public static boolean flag(Map<?, ?> members, String name) {
+    return optional(members, name, Boolean.class).orElse(false);
+  }
+
+  public static Map<?, ?> object(Map<?, ?> members, String name) {
+    return required(optional(members, name, Map.class), name);
+  }
+
+  public static List<Map<?, ?>> objects(Map<?, ?> members, String name) {
+    List<Map<?, ?>> objects = new ArrayList<>();
+    for (Object item : required(optional(members, name, List.class), name)) {
+      if (!(item instanceof Map<?, ?> object)) {
+        throw new InvalidValueException("Another kind of " + name);
+      }
+      objects.add(object);
+    }
+    return objects;
+  }
+
+  private static <T> T required(Optional<T> value, String name) {
+    return value.orElseThrow(() -> new InvalidValueException("No " + name));
+  }
+
+  private static <T> Optional<T> optional(Map<?, ?> members, String name, Class<T> type) {
+    Object value = members.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!type.isInstance(value)) {
+      throw new InvalidValueException("Another kind of " + name);
+    }
+    return Optional.of(type.cast(value));
+  }
+}
