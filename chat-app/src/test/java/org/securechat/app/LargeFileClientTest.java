@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ class LargeFileClientTest {
     try (InputStream bytes = new SeededBytes(1, MIB * 1024L * 1024)) {
       Files.copy(bytes, source);
     }
-    try (ServerProcess server = ServerProcess.serve(folder, Crowd.SETTINGS)) {
+    try (ServerProcess server = ServerProcess.serve(folder, settings())) {
       ChatSession session = register(server.url());
       Conversation conversation = Conversations.of(session).start(Optional.empty(), List.of());
 
@@ -67,6 +69,13 @@ class LargeFileClientTest {
       }
       assertEquals(-1, Files.mismatch(source, target));
     }
+  }
+
+  /** The ciphertext is a little longer than the file. */
+  private static Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(Crowd.SETTINGS);
+    settings.put("LIMIT_FILE_MIB", Integer.toString(MIB + 1));
+    return settings;
   }
 
   /** By the machine's time, as the server's process has it. */
