@@ -9,15 +9,26 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.securechat.app.Friends.Friend;
+import org.securechat.client.ChatClient;
+import org.securechat.client.ChatSession;
+import org.securechat.client.SignUp;
 import org.securechat.client.conversation.Conversation;
+import org.securechat.client.conversation.Conversations;
+import org.securechat.client.http.HttpSettings;
+import org.securechat.client.http.ServerAddress;
+import org.securechat.domain.identity.EmailAddress;
+import org.securechat.domain.identity.Username;
+import org.securechat.protocol.key.Password;
 import org.securechat.testkit.TestClock;
 
 /**
@@ -33,21 +44,19 @@ class LargeFileClientTest {
 
   @Test
   void file_largerThanTheHeap_isSentAndSaved() throws Exception {
-    TestClock clock = TestClock.atNoon();
-    clock.advance(Duration.between(clock.instant(), Instant.now()));
     Path source = folder.resolve("source");
     Path target = folder.resolve("target");
     try (InputStream bytes = new SeededBytes(1, MIB * 1024L * 1024)) {
       Files.copy(bytes, source);
     }
-    try (ServerProcess server = ServerProcess.serve(folder, Crowd.SETTINGS)) {
-      Friend alice = new Friends(server.url(), clock).register("alice");
-      Conversation conversation = alice.conversations().start(Optional.empty(), List.of());
+    try (ServerProcess server = ServerProcess.serve(folder, settings())) {
+      ChatSession session = register(server.url());
+      Conversation conversation = Conversations.of(session).start(Optional.empty(), List.of());
 
       Process client = client(source, target);
       try (Writer in = client.outputWriter(StandardCharsets.UTF_8)) {
         for (String line :
-            LargeFileClient.lines(server.url(), alice.session().saved(), conversation.id())) {
+            LargeFileClient.lines(server.url(), session.saved(), conversation.id())) {
           in.write(line + "\n");
         }
       }
@@ -60,6 +69,26 @@ class LargeFileClientTest {
       }
       assertEquals(-1, Files.mismatch(source, target));
     }
+  }
+
+  /** The ciphertext is a little longer than the file. */
+  private static Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(Crowd.SETTINGS);
+    settings.put("LIMIT_FILE_MIB", Integer.toString(MIB + 1));
+    return settings;
+  }
+
+  /** By the machine's time, as the server's process has it. */
+  private static ChatSession register(String url) {
+    SignUp begun =
+        ChatClient.to(ServerAddress.parse(url), HttpSettings.defaults(), Clock.systemUTC())
+            .register(
+                new EmailAddress("alice@example.org"),
+                new Username("alice"),
+                Password.of("correct horse"));
+    TestClock clock = TestClock.atNoon();
+    clock.advance(Duration.between(clock.instant(), Instant.now()));
+    return begun.confirm(new Authenticator(clock).code(begun.secret().secretText())).session();
   }
 
   private Process client(Path source, Path target) throws Exception {
