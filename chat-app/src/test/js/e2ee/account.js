@@ -48,7 +48,7 @@ export class Account {
     const { passwordHash, wrappingKey } = passwordKeys(password, email, kdf);
     const proof = { email, password_hash: passwordHash };
     const { body: wrapped } = await unsigned.post('/api/login/key', { ...proof, totp_code: totpCode });
-    const account = new Account(server, unwrapIdentity(wrapped, wrappingKey), now);
+    const account = new Account(server, unwrapIdentity(wrapped, wrappingKey, keyOfPem(wrapped.public_key)), now);
     const { user } = await account.post('/api/login', { ...proof, login_ticket: wrapped.login_ticket });
     return account.#signedIn(user);
   }

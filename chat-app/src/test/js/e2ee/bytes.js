@@ -5,15 +5,20 @@ import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 
 const TAG_BYTES = 16;
 
-/** The one who made it did not keep to the format. */
+/** Whoever made it did not keep to the format. `reason` is a word for programs, as in docs/vectors. */
 export class FormatError extends Error {
   name = 'FormatError';
+
+  constructor(message, reason) {
+    super(message);
+    this.reason = reason;
+  }
 }
 
 /** Throws a FormatError unless a condition holds. */
-export function require(condition, message) {
+export function require(condition, message, reason = 'invalid_value') {
   if (!condition) {
-    throw new FormatError(message);
+    throw new FormatError(message, reason);
   }
 }
 
@@ -41,11 +46,12 @@ export function base64(bytes) {
   return Buffer.from(bytes).toString('base64');
 }
 
-/** The bytes of padded base64. */
+/** The bytes of base64, which others may have written without its padding. */
 export function fromBase64(text) {
   require(typeof text === 'string', 'not base64');
   const bytes = Buffer.from(text, 'base64');
-  require(bytes.toString('base64') === text, 'not base64');
+  const padded = base64(bytes);
+  require(text === padded || text === padded.replace(/=+$/, ''), 'not base64');
   return bytes;
 }
 
@@ -54,6 +60,17 @@ export function parseNumber(text) {
   const number = Number(text);
   require(/^(0|[1-9][0-9]*)$/.test(text) && Number.isSafeInteger(number), 'not a number');
   return number;
+}
+
+/** The same from 1. */
+export function parseId(text) {
+  require(text !== '0', 'ids and epochs begin at 1');
+  return parseNumber(text);
+}
+
+/** Whether a value is a whole number from `min` to 2^53 - 1. */
+export function isWhole(value, min) {
+  return Number.isSafeInteger(value) && value >= min;
 }
 
 /** The lines of a text in which each ends in a line feed. */
@@ -82,7 +99,7 @@ export function encrypt(key, iv, plaintext, additional = '') {
 
 /** The opposite; throws a FormatError for anything else than was encrypted. */
 export function decrypt(key, iv, ciphertext, additional = '') {
-  require(ciphertext.length >= TAG_BYTES, 'too short to be encrypted');
+  require(ciphertext.length >= TAG_BYTES, 'too short to be encrypted', 'does_not_open');
   const end = ciphertext.length - TAG_BYTES;
   const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES })
     .setAAD(Buffer.from(additional))
@@ -90,6 +107,6 @@ export function decrypt(key, iv, ciphertext, additional = '') {
   try {
     return Buffer.concat([decipher.update(ciphertext.subarray(0, end)), decipher.final()]);
   } catch {
-    throw new FormatError('not encrypted with this key');
+    throw new FormatError('not encrypted with this key', 'does_not_open');
   }
 }

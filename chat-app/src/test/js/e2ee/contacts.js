@@ -3,6 +3,7 @@
 /** Somebody has another name or key than before, or the name or key of somebody else. The user has to decide. */
 export class ChangedIdentity extends Error {
   name = 'ChangedIdentity';
+  reason = 'identity_changed';
 }
 
 export class Contacts {

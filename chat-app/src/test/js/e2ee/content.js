@@ -1,10 +1,10 @@
 /** What is inside of a message: a JSON object, padded so that its length says little. */
-import { fromBase64, isHex, require, utf8 } from './bytes.js';
+import { FormatError, fromBase64, isHex, isWhole, require, utf8 } from './bytes.js';
 import { isObject, parseObject } from './json.js';
 
 const MIN_LENGTH = 256;
 export const MAX_JSON_BYTES = 63_487;
-const MAX_FILES = 32;
+export const MAX_FILES = 32;
 const END = 0x80;
 
 /** The padded bytes of a content. */
@@ -12,15 +12,25 @@ export function writeContent(content) {
   return pad(utf8(JSON.stringify(content)));
 }
 
-/** The content, checked; `{type: 'unreadable'}` for what a newer or another client has made of it. */
+/** What is shown where a content can't be read; `claimed_type` if it says one. */
+export function unknownContent(claimed_type = null) {
+  return { type: 'unknown', claimed_type };
+}
+
+/** The content, checked; an unknown one for what a newer or a broken client has made. */
 export function readContent(padded, header) {
+  let claimed;
   try {
     const content = parseObject(unpad(padded));
-    require(typeof content.type === 'string', 'no type');
-    const read = READERS[content.type];
-    return read ? { type: content.type, ...read(content, header) } : { type: 'unknown', name: content.type };
-  } catch {
-    return { type: 'unreadable' };
+    claimed = typeof content.type === 'string' ? content.type : null;
+    require(Object.hasOwn(READERS, claimed), 'unknown type');
+    require(claimed === 'file' || header.files.length === 0, 'files in the header alone');
+    return { type: claimed, ...READERS[claimed](content, header) };
+  } catch (error) {
+    if (error instanceof FormatError) {
+      return unknownContent(claimed);
+    }
+    throw error;
   }
 }
 
@@ -64,7 +74,7 @@ function text(value) {
 }
 
 function id(value) {
-  require(Number.isSafeInteger(value) && value >= 1, 'not an id');
+  require(isWhole(value, 1), 'not an id');
   return value;
 }
 
@@ -75,7 +85,7 @@ function attached(files, header) {
   return files.map((file, at) => {
     require(isObject(file) && isHex(file.sha256, 32) && file.sha256 === header.files[at], 'not the file of the header');
     require(fromBase64(file.key).length === 32, 'not a file key');
-    require(Number.isSafeInteger(file.size) && file.size >= 0, 'not a size');
+    require(isWhole(file.size, 0), 'not a size');
     return {
       file_id: id(file.file_id),
       key: file.key,

@@ -2,12 +2,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ApiError } from '../api.js';
 import { base64, fromBase64, hex, require } from './bytes.js';
-import { checkFollows, memberOf, parseStatement, writeStatement, ZEROS } from './epoch.js';
+import { checkFollows, isSigned, parseStatement, writeStatement, ZEROS } from './epoch.js';
 import { collect, decryptFile, encryptFile } from './file.js';
-import { verify } from './identity.js';
 import { deletionText, openMessage, sealMessage } from './message.js';
 import { expiryOf, nameOf, show } from './timeline.js';
-import { firstEpoch, ServerFault, Transcript } from './transcript.js';
+import { ServerFault, Transcript } from './transcript.js';
 import { keyCommitment, unwrapKey, wrapKey } from './wrap.js';
 
 const MAX_EPOCH_AGE_MS = 7 * 24 * 60 * 60 * 1000;
@@ -45,9 +44,8 @@ export class Conversation {
   static async open(account, id) {
     const [first, ...more] = await epochsFrom(account, id, 1);
     require(first, 'a conversation without an epoch');
+    const conversation = new Conversation(account, id, new Transcript(account.asMember(), account.contacts, first));
     checkEpochs([first, ...more]);
-    const transcript = new Transcript(account.asMember(), account.contacts, firstEpoch(first.entry_id, first.statement));
-    const conversation = new Conversation(account, id, transcript);
     if (await conversation.#isJoined()) {
       await conversation.catchUp();
     }
@@ -157,11 +155,16 @@ export class Conversation {
       return this.account.post(`${this.#path}/messages`, this.#message(client, content, expires, files));
     });
     await this.catchUp();
-    const own = this.transcript.entries.find((entry) => entry.header?.client === client);
-    if (own?.id !== message.id || own.sender !== this.account.id) {
-      throw new ServerFault(message.id, 'own', 'is not there');
+    this.#requireOwn(message.id, client);
+    return message.id;
+  }
+
+  /** What was sent stands where the server has said. */
+  #requireOwn(id, client) {
+    const entry = this.transcript.entries.find((each) => each.id === id);
+    if (entry?.header?.client !== client || entry.sender !== this.account.id) {
+      throw new ServerFault(id, 'own_entry_changed');
     }
-    return own.id;
   }
 
   #message(client, content, expires, files) {
@@ -253,7 +256,6 @@ export class Conversation {
       const { newest, seen } = this.transcript;
       const next = { group: newest.group, epoch: newest.epoch + 1, previous: hex(newest.hash), seen };
       const { statement, request } = await newEpoch(this.account, next, change(await this.#whoStays()));
-      checkFollows(statement, newest);
       return this.account.post(`${this.#path}/epochs`, { epoch: statement.epoch, ...request });
     });
     await this.catchUp();
@@ -287,8 +289,7 @@ function checkEpochs(epochs) {
   for (const { statement: text, statement_signature } of epochs) {
     const statement = parseStatement(text);
     checkFollows(statement, previous);
-    const author = memberOf(statement, statement.author);
-    require(verify(author.key, text, statement_signature), 'a statement not signed by its author');
+    require(isSigned(statement, statement_signature), 'a statement not signed by its author');
     previous = statement;
   }
 }

@@ -86,13 +86,13 @@ const DESCRIPTIONS = {
   gone: ({ cause }) => `gone ${cause}`,
   locked: ({ epoch }) => `locked ${epoch}`,
   invalid: () => 'invalid',
-  message({ type, body = null, name = null, files = [], edited, reply_to = null, reactions }) {
+  message({ type, body = null, name = null, files = [], edited, replied, reactions }) {
     return [
       type,
       body ?? name ?? '-',
       ...files.map((file) => `[${file.name} ${file.mime_type} ${file.size}]`),
       ...(edited ? ['edited'] : []),
-      ...(reply_to === null ? [] : [`reply=${reply_to}`]),
+      ...(replied === null ? [] : [`reply=${replied}`]),
       ...Object.entries(reactions).map(([emoji, users]) => `${emoji}=${users.join(',')}`),
     ].join(' ');
   },

@@ -1,10 +1,9 @@
 /** The statement that begins an epoch: its text, and which statement may follow which. */
-import { hex, isHex, parseLines, parseNumber, require, sha256 } from './bytes.js';
-import { isSoundKey } from './identity.js';
+import { hex, isHex, parseId, parseLines, parseNumber, require, sha256 } from './bytes.js';
+import { isName, isSoundKey, verify } from './identity.js';
 
 const TITLE = 'secure-chat/v1/epoch';
 export const ZEROS = '0'.repeat(64);
-const NAME = /^(?!\.{1,2}$)[A-Za-z0-9_.-]{1,24}$/;
 
 /** Writes a statement of `{group, epoch, previous, key, seen, author, members}`, and reads it back. */
 export function writeStatement({ group, epoch, previous, key, seen, author, members }) {
@@ -33,15 +32,17 @@ export function parseStatement(text) {
     text,
     hash: sha256(text),
     group: hashIn(words(group, 'group', 1)[0]),
-    epoch: parseNumber(words(epoch, 'epoch', 1)[0]),
+    epoch: parseId(words(epoch, 'epoch', 1)[0]),
     previous: hashIn(words(previous, 'previous', 1)[0]),
     key: hashIn(words(key, 'key', 1)[0]),
     seen: parseSeen(seen),
-    author: parseNumber(words(author, 'author', 1)[0]),
+    author: parseId(words(author, 'author', 1)[0]),
     members: members.map(parseMember),
   };
-  require(statement.epoch >= 1, 'epochs begin at 1');
   checkMembers(statement);
+  if (statement.epoch === 1) {
+    checkFirst(statement);
+  }
   return statement;
 }
 
@@ -66,8 +67,8 @@ function parseMember(line) {
   const [id, role, key, name] = words(line, 'member', 4);
   require(role === 'admin' || role === 'member', 'unknown role');
   require(isSoundKey(key), 'not an identity key');
-  require(NAME.test(name), 'not a name');
-  return { id: parseNumber(id), role, key, name };
+  require(isName(name), 'not a name');
+  return { id: parseId(id), role, key, name };
 }
 
 function checkMembers({ members, author }) {
@@ -75,6 +76,11 @@ function checkMembers({ members, author }) {
   require(allDiffer(members.map((member) => member.key)), 'a key twice');
   require(allDiffer(members.map((member) => member.name.toLowerCase())), 'a name twice');
   require(members.some((member) => member.id === author), 'the author is no member');
+}
+
+function checkFirst({ previous, seen, members, author }) {
+  require(previous === ZEROS && seen.id === 0 && seen.hash === ZEROS, 'epoch 1 follows something');
+  require(members.find(({ id }) => id === author).role === 'admin', 'the author of epoch 1 is no admin');
 }
 
 function allDiffer(values) {
@@ -85,38 +91,50 @@ export function memberOf(statement, id) {
   return statement.members.find((member) => member.id === id);
 }
 
-/**
- * Checks that a statement keeps to the rules, after `previous`. That is null in epoch 1, and for whoever was just added
- * and can't see the one before.
- */
-export function checkFollows(statement, previous) {
-  const author = memberOf(statement, statement.author);
-  if (statement.epoch === 1) {
-    require(previous === null, 'epoch 1 is the first');
-    require(statement.previous === ZEROS, 'epoch 1 continues nothing');
-    require(statement.seen.id === 0 && statement.seen.hash === ZEROS, 'before epoch 1 there is nothing to see');
-  }
-  if (previous === null) {
-    require(author.role === 'admin', 'the author is no admin');
-    return;
-  }
-  require(statement.group === previous.group, 'of another group');
-  require(statement.epoch === previous.epoch + 1, 'not the next epoch');
-  require(statement.previous === hex(previous.hash), 'continues another statement');
-  for (const member of statement.members) {
-    const before = memberOf(previous, member.id);
-    require(!before || (before.key === member.key && before.name === member.name), 'a key or name has changed');
-  }
-  checkAuthorMay(author, statement, previous);
+/** Whether its author has signed a statement. */
+export function isSigned(statement, signature) {
+  return verify(memberOf(statement, statement.author).key, statement.text, signature);
 }
 
-/** Who was and is an admin may write any list; others renew, and drop who left, which only the server knows. */
-function checkAuthorMay(author, statement, previous) {
+/** Throws unless a rule of epochs is kept. */
+export function requireRule(condition, message) {
+  require(condition, message, 'epoch_against_the_rules');
+}
+
+/**
+ * Checks that a statement keeps to the rules.
+ *
+ * @param previous the statement before; null if it is the first that somebody sees
+ * @param left ids of those who have left; who can't know takes whoever is missing for one of them
+ */
+export function checkFollows(statement, previous, left = missing(previous, statement)) {
+  const author = memberOf(statement, statement.author);
+  if (previous === null) {
+    requireRule(author.role === 'admin', 'the author is no admin');
+    return;
+  }
+  requireRule(statement.group === previous.group, 'of another group');
+  requireRule(statement.epoch === previous.epoch + 1, 'not the next epoch');
+  requireRule(statement.previous === hex(previous.hash), 'continues another statement');
+  for (const member of statement.members) {
+    const before = memberOf(previous, member.id);
+    requireRule(!before || (before.key === member.key && before.name === member.name), 'a key or name has changed');
+    requireRule(!left.includes(member.id), 'lists somebody who left');
+  }
+  checkAuthorMay(author, statement, previous, left);
+}
+
+function missing(previous, statement) {
+  return (previous?.members ?? []).map(({ id }) => id).filter((id) => !memberOf(statement, id));
+}
+
+/** Who was and is an admin may write any list; anybody else the same lines, without those who left. */
+function checkAuthorMay(author, statement, previous, left) {
   const before = memberOf(previous, author.id);
-  require(before, 'the author was no member');
+  requireRule(before, 'the author was no member');
   if (before.role === 'admin' && author.role === 'admin') {
     return;
   }
-  const lines = new Set(previous.members.map(memberLine));
-  require(statement.members.every((member) => lines.has(memberLine(member))), 'the author may not change members');
+  const expected = previous.members.filter(({ id }) => !left.includes(id)).map(memberLine);
+  requireRule(expected.join() === statement.members.map(memberLine).join(), 'the author may not change members');
 }

@@ -9,8 +9,12 @@ const SEALED_CHUNK_BYTES = CHUNK_BYTES + 16;
 export async function* encryptFile(pieces, key) {
   let index = 0;
   for await (const { chunk, isLast } of chunked(pieces, CHUNK_BYTES)) {
-    yield encrypt(key, chunkIv(index++, isLast), chunk);
+    yield sealChunk(key, index++, isLast, chunk);
   }
+}
+
+export function sealChunk(key, index, isLast, chunk) {
+  return encrypt(key, chunkIv(index, isLast), chunk);
 }
 
 /** Decrypts pieces of ciphertext, chunk by chunk, against the `size` and `sha256` that the message says. */
@@ -24,10 +28,10 @@ export async function* decryptFile(pieces, key, { size, sha256 }) {
     require(plain.length > 0 || index === 0, 'an empty chunk');
     length += plain.length;
     index++;
+    require(isLast ? length === size : length < size, 'not of the size that was sent');
+    require(!isLast || hex(hash.digest()) === sha256, 'not the file that was sent');
     yield plain;
   }
-  require(length === size, 'not of the size that was sent');
-  require(hex(hash.digest()) === sha256, 'not the file that was sent');
 }
 
 function chunkIv(index, isLast) {

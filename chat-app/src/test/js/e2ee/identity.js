@@ -1,7 +1,7 @@
 /** Who somebody is: the Ed25519 key, what follows from it, and the comparison of two people's keys by hand. */
 import { createHash } from 'node:crypto';
 import { ed25519, edwardsToMontgomeryPub } from '@noble/curves/ed25519.js';
-import { fromBase64, fromHex, hex, hkdf, isHex, sha256, utf8 } from './bytes.js';
+import { fromBase64, fromHex, hex, hkdf, isHex, require, sha256, utf8 } from './bytes.js';
 
 /** The DER head of an Ed25519 SubjectPublicKeyInfo. */
 const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
@@ -40,22 +40,29 @@ export function keyId(key) {
 
 /** The public key in hex, of PEM as accounts have it. */
 export function keyOfPem(pem) {
-  const der = fromBase64(pem.replace(/-----(BEGIN|END) PUBLIC KEY-----|\s/g, ''));
-  const key = hex(der.subarray(SPKI_HEAD.length));
-  if (!isSoundKey(key) || !spki(key).equals(der)) {
-    throw new TypeError('not an Ed25519 key');
-  }
+  const der = fromBase64(String(pem).replace(/-----(BEGIN|END) PUBLIC KEY-----|\s/g, ''));
+  const key = requireSoundKey(hex(der.subarray(SPKI_HEAD.length)));
+  require(spki(key).equals(der), 'not an Ed25519 key');
   return key;
 }
 
 /** The X25519 public key that belongs to an identity key. */
 export function x25519PublicKey(key) {
-  return Buffer.from(edwardsToMontgomeryPub(fromHex(key, 32)));
+  return Buffer.from(edwardsToMontgomeryPub(fromHex(requireSoundKey(key), 32)));
 }
 
 /** Whether 64 hex digits are an identity key: canonical and of prime order. */
 export function isSoundKey(key) {
   return isHex(key, 32) && primeOrderPoint(Buffer.from(key, 'hex')) !== null;
+}
+
+function requireSoundKey(key) {
+  require(isSoundKey(key), 'not an identity key');
+  return key;
+}
+
+export function isName(name) {
+  return /^(?!\.{1,2}$)[A-Za-z0-9_.-]{1,24}$/.test(name);
 }
 
 /**
@@ -91,7 +98,8 @@ export function safetyNumber(one, other) {
 }
 
 function safetyBlock({ key, name }) {
-  const der = spki(key);
+  require(isName(name), 'not a name');
+  const der = spki(requireSoundKey(key));
   let hash = Buffer.concat([Buffer.alloc(2), der, utf8(name)]);
   for (let round = 0; round < SAFETY_ROUNDS; round++) {
     hash = createHash('sha512').update(hash).update(der).digest();

@@ -2,7 +2,9 @@
 import { require } from './bytes.js';
 
 const MAX_DEPTH = 32;
-const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/g;
+const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/;
+const TOKENS = new RegExp(`${STRING.source}|[{}[\\]:]`, 'g');
+const NUMBERS = new RegExp(`${STRING.source}|-?\\d[\\d.eE+-]*`, 'g');
 const utf8Decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The object that the bytes are the JSON of. */
@@ -11,7 +13,8 @@ export function parseObject(bytes) {
   let value;
   try {
     text = utf8Decoder.decode(bytes);
-    value = JSON.parse(text);
+    JSON.parse(text);
+    value = JSON.parse(text.replaceAll(NUMBERS, onlyWhole));
   } catch {
     require(false, 'not JSON');
   }
@@ -22,6 +25,11 @@ export function parseObject(bytes) {
 
 export function isObject(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A whole number is written with digits only; another number, which nothing here needs, becomes a text. */
+function onlyWhole(token) {
+  return /^("|\d+$)/.test(token) ? token : `"${token}"`;
 }
 
 /** What JSON.parse lets through. The text is JSON, so the tokens need no grammar. */

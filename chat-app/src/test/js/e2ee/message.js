@@ -1,11 +1,12 @@
 /** Messages and deletions: the texts that are signed, and the encryption of what is inside. */
 import { randomBytes } from 'node:crypto';
-import { base64, decrypt, encrypt, fromBase64, fromHex, hex, hkdf, sha256 } from './bytes.js';
-import { readContent, writeContent } from './content.js';
+import { base64, decrypt, encrypt, fromBase64, fromHex, hex, hkdf, isHex, isWhole, require, sha256 } from './bytes.js';
+import { MAX_FILES, readContent, writeContent } from './content.js';
 
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const NONCE_BYTES = 24;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The header of `{group, epoch, sender, client, sent, seen, expires, files}`. */
 export function headerText({ group, epoch, sender, client, sent, seen, expires, files }) {
@@ -20,9 +21,9 @@ export function headerText({ group, epoch, sender, client, sent, seen, expires, 
     + `files ${files.join(',') || '-'}\n`;
 }
 
-/** The header of an entry of the timeline. */
+/** The header of an entry of the timeline; throws if it can't be the header of a message. */
 export function headerOf(entry, group) {
-  return {
+  const header = {
     group,
     epoch: entry.epoch,
     sender: entry.sender_id,
@@ -32,6 +33,13 @@ export function headerOf(entry, group) {
     expires: entry.expires_in ?? 0,
     files: entry.files.map((file) => file.sha256),
   };
+  const { epoch, sender, client, sent, seen, expires, files } = header;
+  require(isWhole(epoch, 1) && isWhole(sender, 1), 'not an epoch or id');
+  require(UUID.test(client), 'not a UUID in lower case');
+  require(isWhole(sent, 0) && isWhole(expires, 0), 'not a time');
+  require(isWhole(seen.id, 0) && isHex(seen.hash, 32), 'not a place in the log');
+  require(files.length <= MAX_FILES && files.every((hash) => isHex(hash, 32)), 'not the hashes of files');
+  return header;
 }
 
 export function signedMessageText(header, contentHash) {
@@ -64,6 +72,8 @@ export function messageKey(conversationKey, nonce, header) {
 }
 
 export function deletionText({ group, message, sender, seen }) {
+  require(isHex(group, 32) && isHex(seen.hash, 32), 'not 64 hex digits');
+  require(isWhole(message, 1) && isWhole(sender, 1) && isWhole(seen.id, 0), 'not an id');
   return 'secure-chat/v1/deletion\n'
     + `group ${group}\n`
     + `message ${message}\n`

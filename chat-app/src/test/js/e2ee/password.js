@@ -48,9 +48,12 @@ export function wrapIdentity(identity, wrappingKey, iv = randomBytes(IV_BYTES)) 
   };
 }
 
-export function unwrapIdentity({ encrypted_private_key, encryption_iv }, wrappingKey) {
+/** The identity that a wrapping key opens; throws if its public key is not the one (in hex) in its owner's name. */
+export function unwrapIdentity({ encrypted_private_key, encryption_iv }, wrappingKey, publicKey) {
   const iv = fromHex(encryption_iv, IV_BYTES);
   const seed = decrypt(wrappingKey, iv, fromBase64(encrypted_private_key), PRIVATE_KEY_LABEL);
   require(seed.length === 32, 'not an Ed25519 seed');
-  return new Identity(seed);
+  const identity = new Identity(seed);
+  require(identity.key === publicKey, 'the server names another key for this user', 'foreign_key');
+  return identity;
 }

@@ -1,10 +1,10 @@
 /** The log of a conversation as one member verifies it, entry by entry. */
 import { FormatError, fromHex, hex, isHex, require, sha256 } from './bytes.js';
-import { checkFollows, memberOf, parseStatement, ZEROS } from './epoch.js';
+import { checkFollows, isSigned, memberOf, parseStatement, requireRule } from './epoch.js';
 import { verify } from './identity.js';
 import { contentHash, deletionText, headerOf, signedMessageText } from './message.js';
 
-/** The server has shown what no honest server shows. `entry` is where, `reason` a word for programs. */
+/** The server has shown what no honest server shows. `entry` is where, `reason` as in docs/vectors. */
 export class ServerFault extends Error {
   name = 'ServerFault';
 
@@ -27,26 +27,28 @@ export class Transcript {
   /** Statements by epoch, with the `entry` that they stand at. */
   epochs = new Map();
   #hashes = new Map();
-  #start;
-  #firstEpoch;
+  #senders = new Map();
+  #stubEpoch = null;
   #clients = new Set();
-  #own = new Map();
+  #sent = new Map();
+  #placed = new Map();
   #broken = null;
 
   /**
+   * Starts where the history of a member begins.
+   *
    * @param me `{id, key, name}` of the member who verifies
    * @param contacts where people are pinned
-   * @param first `{entry, statement}`: the first epoch that the member sees and the entry that it stands at
+   * @param first the first epoch that the server has for the member, as `GET …/epochs` gives it
    */
   constructor(me, contacts, first) {
     this.me = me;
     this.contacts = contacts;
-    this.group = first.statement.group;
-    this.#firstEpoch = first;
+    this.first = { entry: first.entry_id, ...this.#guarded(first.entry_id, () => this.#readFirst(first)) };
+    this.group = this.first.group;
     // Who was added later trusts the author of the epoch for what lies before.
-    this.#start = first.statement.seen;
-    this.#hashes.set(this.#start.id, this.#start.hash);
-    this.last = this.#start.id;
+    this.last = this.first.seen.id;
+    this.#hashes.set(this.last, this.first.seen.hash);
   }
 
   /** The last entry that was taken in, and the running hash there. */
@@ -64,9 +66,14 @@ export class Transcript {
     return this.#hashes.get(id);
   }
 
-  /** Remembers a message of one's own that is on its way, so that it can't be changed. */
+  /** Remembers a message of one's own that is on its way: what stands in the log must be one of those. */
   expectOwn(client, signature) {
-    this.#own.set(client, (this.#own.get(client) ?? new Set()).add(signature));
+    this.#sent.set(client, (this.#sent.get(client) ?? new Set()).add(signature));
+  }
+
+  /** Remembers what the server has answered: where something of one's own stands. */
+  expectAt(id, signature) {
+    this.#placed.set(id, signature);
   }
 
   /**
@@ -77,152 +84,168 @@ export class Transcript {
     if (this.#broken) {
       throw this.#broken;
     }
+    this.#guarded(entry.id, () => this.#takeIn(entry));
+  }
+
+  /** What is not even in the form of an entry is the server's fault, too. */
+  #guarded(id, run) {
     try {
-      this.#takeIn(entry);
+      return run();
     } catch (error) {
-      const isMalformed = error instanceof FormatError || error instanceof TypeError;
-      const thrown = isMalformed ? new ServerFault(entry?.id, 'malformed', error.message) : error;
+      const isForm = error instanceof FormatError || error instanceof TypeError;
+      const thrown = isForm ? new ServerFault(id, error.reason ?? 'invalid_value', error.message) : error;
       this.#broken = thrown instanceof ServerFault ? thrown : null;
       throw thrown;
     }
   }
 
+  #readFirst({ entry_id, statement: text, statement_signature: signature }) {
+    const statement = readStatement(text);
+    requireRule((statement.epoch === 1) === (entry_id === 1), 'epoch 1 is entry 1');
+    requireRule(statement.seen.id < entry_id, 'has seen itself');
+    requireRule(memberOf(statement, this.me.id), 'does not name this user');
+    checkFollows(statement, null);
+    requireRule(isSigned(statement, signature), 'not signed by its author');
+    this.contacts.meet([this.me]);
+    this.contacts.meet(statement.members);
+    return statement;
+  }
+
   #takeIn(entry) {
     this.#require(entry, entry.id === this.last + 1, 'gap');
-    const isBefore = entry.id < this.#firstEpoch.entry;
-    this.#require(entry, Boolean(entry.stub) === isBefore, 'stub');
-    const verified = isBefore ? this.#stub(entry) : this.#verify(entry);
-    const epoch = isBefore ? entry.epoch : this.newest.epoch;
-    const hash = chainHash(this.seen.hash, { ...verified, sender: entry.sender_id, epoch });
-    this.#hashes.set(entry.id, hash);
+    const placed = this.#placed.get(entry.id);
+    this.#require(entry, !placed || entry.signature === placed, 'own_entry_changed');
+    const verified = entry.id < this.first.entry ? this.#stub(entry) : this.#verify(entry);
+    const epoch = entry.id < this.first.entry ? entry.epoch : this.newest.epoch;
+    this.#hashes.set(entry.id, chainHash(this.seen.hash, { ...verified, epoch }));
     this.last = entry.id;
     this.entries.push(verified);
   }
 
-  #require(entry, condition, reason, message) {
+  #require(entry, condition, reason) {
     if (!condition) {
-      throw new ServerFault(entry.id, reason, message);
+      throw new ServerFault(entry.id, reason);
     }
   }
 
   /** What lies between what the epoch's author had seen and the epoch: enough for the running hash. */
-  #stub({ id, kind, sender_id, body_hash, signature }) {
+  #stub(entry) {
+    const { id, kind, sender_id: sender, epoch, stub, body_hash: body, signature } = entry;
+    this.#require(entry, stub, 'other_beginning');
     require(['message', 'epoch', 'deletion'].includes(kind), 'unknown kind');
-    require(isHex(body_hash, 32) && isHex(signature, 64), 'not a stub');
-    return { id, kind, sender: sender_id, stub: true, body: body_hash, signature };
+    require(isHex(body, 32) && isHex(signature, 64), 'not a stub');
+    const expected = this.#stubEpoch + (kind === 'epoch' ? 1 : 0);
+    this.#require(entry, this.#stubEpoch === null || epoch === expected, 'other_epoch');
+    this.#stubEpoch = epoch;
+    return { id, kind, sender, stub, body, signature };
   }
 
   #verify(entry) {
-    if (entry.kind === 'epoch') {
-      return this.#epoch(entry);
+    if (entry.id === this.first.entry) {
+      this.#require(entry, entry.kind === 'epoch' && !entry.stub, 'other_beginning');
+      this.#require(entry, entry.statement === this.first.text, 'other_beginning');
+      this.#require(entry, this.#stubEpoch === null || this.#stubEpoch === this.first.epoch - 1, 'other_beginning');
     }
-    this.#require(entry, this.newest, 'epoch', 'epoch 1 is entry 1');
-    require(entry.kind === 'message' || entry.kind === 'deletion', 'unknown kind');
-    return entry.kind === 'message' ? this.#message(entry) : this.#deletion(entry);
+    this.#require(entry, !entry.stub, 'hidden_from_member');
+    switch (entry.kind) {
+      case 'epoch': return this.#epoch(entry);
+      case 'message': return this.#message(entry);
+      case 'deletion': return this.#deletion(entry);
+      default: throw new FormatError('unknown kind', 'invalid_value');
+    }
   }
 
   #epoch(entry) {
-    const { id, sender_id, statement: text, statement_signature: signature } = entry;
-    let statement;
-    try {
-      statement = parseStatement(text);
-      this.#checkEpoch(entry, statement);
-    } catch (error) {
-      if (error instanceof FormatError) {
-        throw new ServerFault(id, 'epoch', error.message);
-      }
-      throw error;
+    const { id, sender_id: sender, statement: text, statement_signature: signature } = entry;
+    const statement = readStatement(text);
+    requireRule(statement.author === sender && statement.epoch === entry.epoch, 'not as the entry says');
+    if (id !== this.first.entry) {
+      requireRule(statement.epoch > 1, 'epoch 1 is entry 1');
+      checkFollows(statement, this.newest);
     }
+    requireRule(isSigned(statement, signature), 'not signed by its author');
     this.#checkSeen(entry, statement.seen);
     this.contacts.meet(statement.members);
     this.epochs.set(statement.epoch, { ...statement, entry: id, createdAt: Date.parse(entry.created_at) });
-    return { id, kind: 'epoch', sender: sender_id, statement, body: hex(statement.hash), signature };
-  }
-
-  #checkEpoch({ id, sender_id, epoch, statement_signature }, statement) {
-    const isFirst = id === this.#firstEpoch.entry;
-    require(isFirst === (this.newest === null), 'not the first epoch');
-    require(!isFirst || statement.text === this.#firstEpoch.statement.text, 'not the epoch that was told of');
-    require((statement.epoch === 1) === (id === 1), 'epoch 1 is entry 1');
-    require(statement.group === this.group, 'of another group');
-    require(statement.author === sender_id && statement.epoch === epoch, 'not as the entry says');
-    checkFollows(statement, this.newest);
-    const author = memberOf(statement, statement.author);
-    require(verify(author.key, statement.text, statement_signature), 'not signed by its author');
-    const mine = memberOf(statement, this.me.id);
-    require(!mine || (mine.key === this.me.key && mine.name === this.me.name), 'names this user with another key');
-    require(mine || !isFirst, 'does not name this user');
+    return { id, kind: 'epoch', sender, statement, body: hex(statement.hash), signature };
   }
 
   #message(entry) {
+    const { id, sender_id: sender, client_id: client, signature, nonce, content } = entry;
     const header = headerOf(entry, this.group);
-    if (entry.content !== null) {
-      require(contentHash(entry.nonce, entry.content) === entry.content_hash, 'not the content that was hashed');
-    }
-    const text = signedMessageText(header, entry.content_hash);
-    const verified = this.#signed(entry, text, header.epoch);
-    Object.assign(verified, { header, createdAt: Date.parse(entry.created_at), files: entry.files });
-    Object.assign(verified, { nonce: entry.nonce, content: entry.content });
-    if (verified.invalid === 'signature') {
-      return verified;
-    }
-    this.#require(entry, header.epoch === this.newest.epoch, 'stale-epoch');
-    if (verified.invalid) {
-      return verified;
+    require(isHex(entry.content_hash, 32), 'not a hash');
+    this.#require(entry, entry.epoch === this.newest.epoch, 'other_epoch');
+    this.#require(entry, content === null || contentHash(nonce, content) === entry.content_hash, 'content_changed');
+    const message = {
+      ...this.#signed(entry, signedMessageText(header, entry.content_hash)),
+      header,
+      nonce,
+      content,
+      createdAt: Date.parse(entry.created_at),
+    };
+    this.#senders.set(id, sender);
+    if (message.invalid) {
+      return message;
     }
     this.#checkSeen(entry, header.seen);
-    this.#checkOnce(entry);
-    if (header.seen.id < this.newest.entry) {
-      verified.invalid = 'seen-before-epoch';
-    }
-    return verified;
+    this.#require(entry, !this.#clients.has(`${sender} ${client}`), 'repeated');
+    this.#clients.add(`${sender} ${client}`);
+    const sent = sender === this.me.id ? this.#sent.get(client) : undefined;
+    this.#require(entry, !sent || sent.has(signature), 'own_entry_changed');
+    return header.seen.id < this.newest.entry ? { ...message, invalid: 'seen_before_epoch' } : message;
   }
 
   #deletion(entry) {
     const { deleted_id: target, sender_id: sender, seen } = entry;
     const text = deletionText({ group: this.group, message: target, sender, seen });
-    const verified = this.#signed(entry, text, this.newest.epoch);
-    if (!verified.invalid) {
-      this.#checkSeen(entry, seen);
+    this.#require(entry, entry.epoch === this.newest.epoch, 'other_epoch');
+    const deletion = { ...this.#signed(entry, text), target };
+    if (deletion.invalid) {
+      return deletion;
     }
-    const isAdmin = memberOf(this.newest, sender)?.role === 'admin';
-    return { ...verified, target, seen, isAdmin };
+    this.#checkSeen(entry, seen);
+    return { ...deletion, invalid: this.#faultOfDeletion(target, sender, seen) };
   }
 
-  /** An entry with its signed text, `invalid` unless a member has signed it. */
-  #signed(entry, text, epoch) {
-    const { id, kind, sender_id: sender, signature } = entry;
-    const body = hex(sha256(text));
-    const verified = { id, kind, sender, body, signature, invalid: null };
-    const pinned = memberOf(this.epochs.get(epoch) ?? this.newest, sender);
-    if (!memberOf(this.newest, sender) && !pinned) {
-      return { ...verified, invalid: 'sender' };
+  /** A deletion counts from its target's author or an admin, of a message that they have seen. */
+  #faultOfDeletion(target, sender, seen) {
+    if (target > seen.id) {
+      return 'no_such_message';
     }
-    const { key } = pinned ?? memberOf(this.newest, sender);
-    return verify(key, text, signature) ? verified : { ...verified, invalid: 'signature' };
+    if (target < this.first.entry) {
+      return null; // what stood there, this member can't know
+    }
+    if (!this.#senders.has(target)) {
+      return 'no_such_message';
+    }
+    const isAdmin = memberOf(this.newest, sender).role === 'admin';
+    return isAdmin || this.#senders.get(target) === sender ? null : 'not_allowed';
+  }
+
+  /** An entry with the hash of its signed text, `invalid` unless a member of the newest epoch has signed it. */
+  #signed({ id, kind, sender_id: sender, signature }, text) {
+    require(isHex(signature, 64), 'not a signature');
+    const member = memberOf(this.newest, sender);
+    const entry = { id, kind, sender, body: hex(sha256(text)), signature };
+    if (!member) {
+      return { ...entry, invalid: 'no_member' };
+    }
+    return { ...entry, invalid: verify(member.key, text, signature) ? null : 'bad_signature' };
   }
 
   #checkSeen(entry, seen) {
-    this.#require(entry, seen.id < entry.id, 'seen-ahead');
-    // What lies before the start, this member can't compare.
-    const isSame = seen.id < this.#start.id || this.#hashes.get(seen.id) === seen.hash;
-    this.#require(entry, isSame, 'seen-mismatch', 'the sender has seen another log');
-  }
-
-  #checkOnce({ id, sender_id, client_id, signature }) {
-    const sent = `${sender_id} ${client_id}`;
-    this.#require({ id }, !this.#clients.has(sent), 'repeated');
-    this.#clients.add(sent);
-    const own = sender_id === this.me.id ? this.#own.get(client_id) : undefined;
-    this.#require({ id }, !own || own.has(signature), 'own', 'not as it was sent');
+    this.#require(entry, seen.id < entry.id, 'seen_ahead');
+    // What lies before its own history, this member can't compare.
+    const isSame = seen.id < this.first.seen.id || this.#hashes.get(seen.id) === seen.hash;
+    this.#require(entry, isSame, 'histories_differ');
   }
 }
 
-/** The first epoch of a conversation: `{entry, statement}` for a Transcript. */
-export function firstEpoch(entry, text) {
-  const statement = parseStatement(text);
-  if (statement.epoch === 1) {
-    require(statement.seen.id === 0 && statement.seen.hash === ZEROS, 'before epoch 1 there is nothing to see');
+/** A statement of a log; in another form it is against the rules, because no honest server takes it. */
+function readStatement(text) {
+  try {
+    return parseStatement(text);
+  } catch (error) {
+    requireRule(false, error.message);
   }
-  return { entry, statement };
 }

@@ -1,8 +1,8 @@
 /** The conversation key, wrapped for one member: HPKE in mode base, by X-Wing or by X25519. */
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { XWing } from '@hpke/hybridkem-x-wing';
-import { base64, fromBase64, hex, require, sha256 } from './bytes.js';
-import { encryptionKeyText, verify, x25519PublicKey } from './identity.js';
+import { base64, fromBase64, hex, isHex, require, sha256 } from './bytes.js';
+import { encryptionKeyText, isSoundKey, verify, x25519PublicKey } from './identity.js';
 
 const X25519 = 0x01;
 const X_WING = 0x02;
@@ -36,12 +36,17 @@ export function encryptionKeyOf({ encryption_key, encryption_key_signature }, id
   }
   const key = fromBase64(encryption_key);
   require(key.length === ENCRYPTION_KEY_BYTES, 'not an X-Wing key');
-  require(verify(identityKey, encryptionKeyText(key), encryption_key_signature), 'encryption key of somebody else');
+  require(isSoundKey(identityKey) && isHex(encryption_key_signature, 64), 'not a key or signature');
+  const isSigned = verify(identityKey, encryptionKeyText(key), encryption_key_signature);
+  require(isSigned, 'not signed by its owner', 'invalid_signature');
   return key;
 }
 
-/** Wraps for `{id, key, encryptionKey}`, the last null where none is published. Returns `key_data`. */
-export async function wrapKey(conversationKey, statement, recipient) {
+/**
+ * Wraps for `{id, key, encryptionKey}`, the last null where none is published. Returns `key_data`. Only tests give the
+ * randomness of the encapsulation.
+ */
+export async function wrapKey(conversationKey, statement, recipient, randomness = undefined) {
   const number = recipient.encryptionKey ? X_WING : X25519;
   const hpke = SUITES.get(number);
   const publicKey = recipient.encryptionKey ?? x25519PublicKey(recipient.key);
@@ -49,6 +54,7 @@ export async function wrapKey(conversationKey, statement, recipient) {
     {
       recipientPublicKey: await hpke.kem.deserializePublicKey(exact(publicKey)),
       info: exact(wrapInfo(statement, recipient.id)),
+      ...(randomness && { ekm: exact(randomness) }),
     },
     exact(conversationKey),
     exact(statement.hash));
@@ -59,7 +65,7 @@ export async function wrapKey(conversationKey, statement, recipient) {
 export async function unwrapKey(keyData, statement, recipient) {
   const bytes = fromBase64(keyData);
   const hpke = SUITES.get(bytes[0]);
-  require(hpke, 'unknown suite');
+  require(hpke, 'unknown suite', 'malformed');
   const end = 1 + hpke.kem.encSize;
   const privateKey = bytes[0] === X_WING ? recipient.identity.encryptionSeed() : recipient.identity.x25519PrivateKey();
   let key;
@@ -73,9 +79,10 @@ export async function unwrapKey(keyData, statement, recipient) {
       exact(bytes.subarray(end)),
       exact(statement.hash)));
   } catch {
-    require(false, 'wrapped for somebody or something else');
+    require(false, 'wrapped for somebody or something else', 'does_not_open');
   }
-  require(key.length === 32 && hex(keyCommitment(key)) === statement.key, 'not the key of this epoch');
+  require(key.length === 32, 'not a conversation key', 'malformed');
+  require(hex(keyCommitment(key)) === statement.key, 'not the key of this epoch', 'another_key');
   return key;
 }
 

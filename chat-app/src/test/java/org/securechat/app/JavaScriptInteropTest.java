@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,6 +199,13 @@ class JavaScriptInteropTest {
     return content.toString();
   }
 
+  /** Several chunks. */
+  private static byte[] plan() {
+    byte[] bytes = new byte[200_000];
+    new Random(7).nextBytes(bytes);
+    return bytes;
+  }
+
   private Path fileOf(byte[] bytes) throws IOException {
     return Files.write(folder.resolve("tomorrow's plan.pdf"), bytes);
   }
@@ -205,6 +213,15 @@ class JavaScriptInteropTest {
   private static AttachedFile attached(Conversation conversation, long message) {
     ShownEntry shown = conversation.show(message, message).get(0);
     return assertInstanceOf(ShownEntry.Message.class, shown).content().attached().get(0);
+  }
+
+  @Test
+  void vectors_giveWhatTheyShould() throws IOException, InterruptedException {
+    String folder = Path.of("../docs/vectors").toAbsolutePath().toString();
+    NodeProject.Ended ended = project.run("node", "e2ee/vectors.js", folder);
+
+    assertEquals(0, ended.code(), ended.output());
+    assertTrue(ended.output().endsWith("vectors: ok\n"), ended.output());
   }
 
   @ParameterizedTest
@@ -224,7 +241,7 @@ class JavaScriptInteropTest {
     long wrong = alices.say("At nin.");
     alices.edit(wrong, "At nine.");
     alices.delete(wrong);
-    byte[] plan = new SeededBytes(7, 200_000).readAllBytes();
+    byte[] plan = plan();
     long file =
         alices.sendFile(fileOf(plan), "application/pdf", Optional.of("The plan"), done -> {});
     long brief = alices.send(new MessageContent.Text("Psst", Optional.empty()), MINUTE);
@@ -266,7 +283,7 @@ class JavaScriptInteropTest {
     long wrong = bob.in(id, "say", Map.of("text", "At nin.")).number();
     bob.in(id, "edit", Map.of("message", wrong, "text", "At nine."));
     bob.in(id, "delete", Map.of("message", wrong));
-    byte[] plan = new SeededBytes(7, 200_000).readAllBytes();
+    byte[] plan = plan();
     long file =
         bob.in(
                 id,

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +14,9 @@ import java.util.stream.Stream;
 /** The JavaScript of {@code src/test/js} in a folder of its own, with its dependencies. */
 final class NodeProject {
   private static final Path SOURCES = Path.of("src/test/js").toAbsolutePath();
+
+  /** The vectors stretch twenty passwords, in JavaScript and perhaps on a busy machine. */
+  private static final int PATIENCE_MINUTES = 10;
 
   private final Path folder;
 
@@ -58,10 +60,17 @@ final class NodeProject {
   }
 
   Ended run(String... command) throws IOException, InterruptedException {
-    Process process = builder(List.of(command)).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS), output);
-    return new Ended(process.exitValue(), output);
+    Path output = Files.createTempFile(folder, "output", ".txt");
+    Process process =
+        builder(List.of(command))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    String said = Files.readString(output);
+    assertTrue(ended, said);
+    return new Ended(process.exitValue(), said);
   }
 
   /** A program in this folder. */
