@@ -10,6 +10,7 @@ import { encryptionKeyOf, publishedKey } from './wrap.js';
 
 export class Account {
   contacts = new Contacts();
+  #groups = new Map();
 
   constructor(server, identity, now) {
     this.api = new ApiClient(server);
@@ -85,6 +86,12 @@ export class Account {
     }
     this.contacts.meetEncryptionKey(person.id, encryptionKey);
     return { ...person, encryptionKey };
+  }
+
+  /** A group stands for one conversation: a twin could show its members' messages elsewhere. */
+  claimGroup(group, conversation) {
+    require((this.#groups.get(group) ?? conversation) === conversation, 'the group of another conversation');
+    this.#groups.set(group, conversation);
   }
 
   async post(path, data = {}) {

@@ -1,7 +1,7 @@
 /** A conversation on one device of one member: sends, reads and verifies. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ApiError } from '../api.js';
-import { base64, fromBase64, hex, require } from './bytes.js';
+import { base64, FormatError, fromBase64, hex, require, sha256 } from './bytes.js';
 import { checkFollows, isSigned, parseStatement, writeStatement, ZEROS } from './epoch.js';
 import { collect, decryptFile, encryptFile } from './file.js';
 import { deletionText, openMessage, sealMessage } from './message.js';
@@ -45,6 +45,7 @@ export class Conversation {
     const [first, ...more] = await epochsFrom(account, id, 1);
     require(first, 'a conversation without an epoch');
     const conversation = new Conversation(account, id, new Transcript(account.asMember(), account.contacts, first));
+    account.claimGroup(conversation.transcript.group, id);
     checkEpochs([first, ...more]);
     if (await conversation.#isJoined()) {
       await conversation.catchUp();
@@ -74,7 +75,7 @@ export class Conversation {
     do {
       page = await this.account.get(`${this.#path}/messages?limit=100&after=${this.transcript.last}`);
       page.messages.forEach((entry) => this.transcript.take(entry));
-    } while (page.has_more);
+    } while (page.has_more && page.messages.length > 0);
     await this.#fetchKeys();
   }
 
@@ -87,7 +88,7 @@ export class Conversation {
     for (const { epoch, key_data } of await epochsFrom(this.account, this.id, missing)) {
       const statement = this.transcript.epochs.get(epoch);
       if (statement && !this.#keys.has(epoch)) {
-        this.#keys.set(epoch, await unwrapKey(key_data, statement, this.account).catch(() => null));
+        this.#keys.set(epoch, await unwrapKey(key_data, statement, this.account).catch(nullIfUnfit));
       }
     }
   }
@@ -136,7 +137,7 @@ export class Conversation {
     const query = '?filename=file&mime_type=application%2Foctet-stream';
     const { file } = await this.account.upload(`${this.#path}/files${query}`, ciphertext);
     const attached = {
-      file_id: file.id, key: base64(key), name, mime_type: mimeType, size: bytes.length, sha256: file.sha256,
+      file_id: file.id, key: base64(key), name, mime_type: mimeType, size: bytes.length, sha256: hex(sha256(ciphertext)),
     };
     return this.send({ type: 'file', files: [attached], ...(body !== null && { body }) }, { files: [attached] });
   }
@@ -150,19 +151,20 @@ export class Conversation {
   /** Sends a content; written anew for the next epoch if that begins first. Returns the id of the message. */
   async send(content, { expires = 0, files = [] } = {}) {
     const client = randomUUID();
-    const { message } = await this.#persist(async () => {
+    return this.#persist(async () => {
       await this.#renewIfDue();
-      return this.account.post(`${this.#path}/messages`, this.#message(client, content, expires, files));
+      const sealed = this.#message(client, content, expires, files);
+      const { message } = await this.account.post(`${this.#path}/messages`, sealed);
+      await this.#confirm(message.id, sealed.signature);
+      return message.id;
     });
-    await this.catchUp();
-    this.#requireOwn(message.id, client);
-    return message.id;
   }
 
-  /** What was sent stands where the server has said. */
-  #requireOwn(id, client) {
-    const entry = this.transcript.entries.find((each) => each.id === id);
-    if (entry?.header?.client !== client || entry.sender !== this.account.id) {
+  /** Makes sure that what was sent stands where the server has said. */
+  async #confirm(id, signature) {
+    this.transcript.expectAt(id, signature);
+    await this.catchUp();
+    if (this.transcript.entries.find((entry) => entry.id === id)?.signature !== signature) {
       throw new ServerFault(id, 'own_entry_changed');
     }
   }
@@ -181,7 +183,6 @@ export class Conversation {
       files: files.map((file) => file.sha256),
     };
     const { nonce, content: sealed, signature } = sealMessage(content, header, key, this.account.identity);
-    this.transcript.expectOwn(client, signature);
     return {
       client_id: client,
       epoch,
@@ -199,14 +200,15 @@ export class Conversation {
   async delete(target) {
     const { group } = this.transcript;
     for (const message of [...this.#editsOf(target), target]) {
-      await this.#persist(() => {
+      await this.#persist(async () => {
         const { seen } = this.transcript;
         const text = deletionText({ group, message, sender: this.account.id, seen });
         const signature = this.account.identity.sign(text);
-        return this.account.post(`${this.#path}/deletions`, { message_id: message, seen, signature });
+        const { entry } = await this.account.post(`${this.#path}/deletions`, { message_id: message, seen, signature });
+        // Somebody else may have deleted it before.
+        await (entry.signature === signature ? this.#confirm(entry.id, signature) : this.catchUp());
       });
     }
-    await this.catchUp();
   }
 
   #editsOf(target) {
@@ -292,6 +294,13 @@ function checkEpochs(epochs) {
     require(isSigned(statement, statement_signature), 'a statement not signed by its author');
     previous = statement;
   }
+}
+
+function nullIfUnfit(error) {
+  if (error instanceof FormatError) {
+    return null;
+  }
+  throw error;
 }
 
 async function epochsFrom(account, conversation, from) {

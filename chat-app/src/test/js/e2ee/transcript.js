@@ -30,7 +30,6 @@ export class Transcript {
   #senders = new Map();
   #stubEpoch = null;
   #clients = new Set();
-  #sent = new Map();
   #placed = new Map();
   #broken = null;
 
@@ -64,11 +63,6 @@ export class Transcript {
   /** The running hash at an entry; undefined before the first that this member sees. */
   hashAt(id) {
     return this.#hashes.get(id);
-  }
-
-  /** Remembers a message of one's own that is on its way: what stands in the log must be one of those. */
-  expectOwn(client, signature) {
-    this.#sent.set(client, (this.#sent.get(client) ?? new Set()).add(signature));
   }
 
   /** Remembers what the server has answered: where something of one's own stands. */
@@ -171,7 +165,7 @@ export class Transcript {
   }
 
   #message(entry) {
-    const { id, sender_id: sender, client_id: client, signature, nonce, content } = entry;
+    const { id, sender_id: sender, client_id: client, nonce, content } = entry;
     const header = headerOf(entry, this.group);
     require(isHex(entry.content_hash, 32), 'not a hash');
     this.#require(entry, entry.epoch === this.newest.epoch, 'other_epoch');
@@ -190,8 +184,6 @@ export class Transcript {
     this.#checkSeen(entry, header.seen);
     this.#require(entry, !this.#clients.has(`${sender} ${client}`), 'repeated');
     this.#clients.add(`${sender} ${client}`);
-    const sent = sender === this.me.id ? this.#sent.get(client) : undefined;
-    this.#require(entry, !sent || sent.has(signature), 'own_entry_changed');
     return header.seen.id < this.newest.entry ? { ...message, invalid: 'seen_before_epoch' } : message;
   }
 

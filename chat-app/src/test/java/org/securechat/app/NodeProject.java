@@ -62,10 +62,7 @@ final class NodeProject {
   Ended run(String... command) throws IOException, InterruptedException {
     Path output = Files.createTempFile(folder, "output", ".txt");
     Process process =
-        builder(List.of(command))
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+        builder(List.of(command)).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
     process.destroyForcibly();
     String said = Files.readString(output);
