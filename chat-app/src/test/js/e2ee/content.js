@@ -64,7 +64,10 @@ const READERS = {
   text: ({ body, reply_to = null }) => ({ body: text(body), reply_to: reply_to === null ? null : id(reply_to) }),
   edit: ({ target, body }) => ({ target: id(target), body: text(body) }),
   reaction: ({ target, emoji }) => ({ target: id(target), emoji: text(emoji) }),
-  file: ({ files, body = null }, header) => ({ files: attached(files, header), body: body === null ? null : text(body) }),
+  file: ({ files, body = null }, header) => ({
+    files: attached(files, header),
+    body: body === null ? null : text(body),
+  }),
   name: ({ name }) => ({ name: text(name) }),
 };
 

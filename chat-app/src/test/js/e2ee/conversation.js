@@ -137,7 +137,12 @@ export class Conversation {
     const query = '?filename=file&mime_type=application%2Foctet-stream';
     const { file } = await this.account.upload(`${this.#path}/files${query}`, ciphertext);
     const attached = {
-      file_id: file.id, key: base64(key), name, mime_type: mimeType, size: bytes.length, sha256: hex(sha256(ciphertext)),
+      file_id: file.id,
+      key: base64(key),
+      name,
+      mime_type: mimeType,
+      size: bytes.length,
+      sha256: hex(sha256(ciphertext)),
     };
     return this.send({ type: 'file', files: [attached], ...(body !== null && { body }) }, { files: [attached] });
   }

@@ -10,7 +10,9 @@ import { Contacts } from './contacts.js';
 import { pad, paddedLength, readContent, unpad } from './content.js';
 import { checkFollows, isSigned, parseStatement, requireRule, writeStatement } from './epoch.js';
 import { collect, decryptFile, encryptFile, sealChunk } from './file.js';
-import { encryptionKeyText, Identity, keyId, keyOfPem, safetyNumber, spki, verify, x25519PublicKey } from './identity.js';
+import {
+  encryptionKeyText, Identity, keyId, keyOfPem, safetyNumber, spki, verify, x25519PublicKey,
+} from './identity.js';
 import { deletionText, headerOf, headerText, messageKey, sealMessage, signedMessageText } from './message.js';
 import { passwordKeys, unwrapIdentity, wrapIdentity } from './password.js';
 import { nameOf, show } from './timeline.js';
@@ -91,7 +93,8 @@ const RUNS = {
     const statement = parseStatement(text);
     const identity = new Identity(fromHex(seed, 32));
     const conversationKey = await unwrapKey(key_data, statement, { id: user_id, identity });
-    const recipient = { id: user_id, key: identity.key, encryptionKey: suite === 2 ? fromBase64(encryption_key) : null };
+    const encryptionKey = suite === 2 ? fromBase64(encryption_key) : null;
+    const recipient = { id: user_id, key: identity.key, encryptionKey };
     const again = await wrapKey(conversationKey, statement, recipient, Buffer.from(randomness, 'hex'));
     return { conversation_key: hex(conversationKey), key_data: again, associated_data: hex(statement.hash) };
   },

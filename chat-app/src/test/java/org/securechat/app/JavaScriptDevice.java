@@ -23,7 +23,7 @@ import org.securechat.domain.transcript.ConversationId;
  * A device of somebody whose client is the one in {@code src/test/js/e2ee}: a process of its own.
  */
 final class JavaScriptDevice implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 180;
 
   private final Process process;
   private final Writer commands;
