@@ -11,7 +11,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Posts JSON to one server. `session` is the cookie's value, kept here because Node's fetch keeps none. */
+/** Speaks to one server. `session` is the cookie's value, kept here because Node's fetch keeps none. */
 export class ApiClient {
   session = null;
 
@@ -19,20 +19,19 @@ export class ApiClient {
     this.baseUrl = baseUrl.replace(/\/+$/, '');
   }
 
-  /** Returns `{status, body}`, or throws an ApiError. */
-  async post(path, envelope) {
-    const headers = { 'Content-Type': 'application/json' };
-    if (this.session) {
-      headers.Cookie = `${SESSION_COOKIE}=${this.session}`;
-    }
-    const response = await fetch(this.baseUrl + path, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(envelope),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
+  /** Posts JSON. Returns `{status, body}`, or throws an ApiError. */
+  post(path, envelope) {
+    return this.send('POST', path, { 'Content-Type': 'application/json' }, JSON.stringify(envelope));
+  }
+
+  /** The same for any request; the body that comes is the value of JSON, or else bytes. */
+  async send(method, path, fields = {}, content = undefined) {
+    const headers = this.session ? { ...fields, Cookie: `${SESSION_COOKIE}=${this.session}` } : fields;
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const response = await fetch(this.baseUrl + path, { method, headers, body: content, signal });
     this.#keepSession(response);
-    const body = await response.json().catch(() => null);
+    const isJson = /^application\/([a-z]+\+)?json/.test(response.headers.get('Content-Type') ?? '');
+    const body = isJson ? await response.json().catch(() => null) : Buffer.from(await response.arrayBuffer());
     if (!response.ok) {
       throw new ApiError(response.status, body?.code, body?.error);
     }

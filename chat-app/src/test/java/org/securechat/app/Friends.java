@@ -16,7 +16,8 @@ import org.securechat.testkit.TestClock;
 
 /** People with an account at one server, each with one device or more. */
 final class Friends {
-  private static final Password PASSWORD = Password.of("correct h\u00f6rse");
+  /** Everybody's. */
+  static final String PASSWORD = "correct h\u00f6rse";
 
   private final String url;
   private final TestClock clock;
@@ -47,7 +48,9 @@ final class Friends {
 
   Friend register(String name) {
     SignUp begun =
-        client().register(new EmailAddress(name + "@example.org"), new Username(name), PASSWORD);
+        client()
+            .register(
+                new EmailAddress(name + "@example.org"), new Username(name), Password.of(PASSWORD));
     String secret = begun.secret().secretText();
     ChatSession session = begun.confirm(authenticator.code(secret)).session();
     return new Friend(new Username(name), secret, session, Conversations.of(session));
@@ -55,12 +58,22 @@ final class Friends {
 
   /** The same person on a device that has nothing but what they know. */
   Friend onNewDevice(Friend friend) {
+    return onNewDevice(friend.name(), friend.secret());
+  }
+
+  /** Somebody whose account was made by any client, on a device that has nothing. */
+  Friend onNewDevice(Username name, String secret) {
     ChatSession session =
         client()
             .logIn(
-                new EmailAddress(friend.name().value() + "@example.org"),
-                PASSWORD,
-                SecondFactor.totp(authenticator.nextCode(friend.secret())));
-    return new Friend(friend.name(), friend.secret(), session, Conversations.of(session));
+                new EmailAddress(name.value() + "@example.org"),
+                Password.of(PASSWORD),
+                SecondFactor.totp(nextCode(secret)));
+    return new Friend(name, secret, session, Conversations.of(session));
+  }
+
+  /** A code for another device. */
+  String nextCode(String secret) {
+    return authenticator.nextCode(secret);
   }
 }

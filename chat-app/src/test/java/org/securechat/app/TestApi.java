@@ -144,7 +144,8 @@ final class TestApi {
     cookie = value.isEmpty() ? null : value;
   }
 
-  private static Map<String, String> members(String json) {
+  /** The texts and numbers in a JSON object, by their path. */
+  static Map<String, String> members(String json) {
     Map<String, String> members = new TreeMap<>();
     if (!json.startsWith("{")) {
       return members;

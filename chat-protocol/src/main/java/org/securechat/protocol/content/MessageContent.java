@@ -12,6 +12,9 @@ import org.securechat.domain.transcript.MessageText;
  */
 public sealed interface MessageContent {
 
+  /** The type that it says it is, if it says one. */
+  Optional<String> type();
+
   /** The files that it carries, in the order of the message's header; most contents carry none. */
   default List<AttachedFile> attached() {
     return List.of();
@@ -26,6 +29,11 @@ public sealed interface MessageContent {
     public Text {
       replyTo.ifPresent(MessageContent::requireId);
     }
+
+    @Override
+    public Optional<String> type() {
+      return Optional.of("text");
+    }
   }
 
   /** Another text in the place of an earlier one of the same author, the last one counting. */
@@ -33,12 +41,22 @@ public sealed interface MessageContent {
     public Edit {
       requireId(target);
     }
+
+    @Override
+    public Optional<String> type() {
+      return Optional.of("edit");
+    }
   }
 
   /** A sign under a message. */
   record Reaction(long target, String emoji) implements MessageContent {
     public Reaction {
       requireId(target);
+    }
+
+    @Override
+    public Optional<String> type() {
+      return Optional.of("reaction");
     }
   }
 
@@ -60,6 +78,11 @@ public sealed interface MessageContent {
       return files;
     }
 
+    @Override
+    public Optional<String> type() {
+      return Optional.of("file");
+    }
+
     /** The body is as secret as the keys of the files. */
     @Override
     public String toString() {
@@ -68,7 +91,12 @@ public sealed interface MessageContent {
   }
 
   /** What the conversation is called from here on. */
-  record Name(String name) implements MessageContent {}
+  record Name(String name) implements MessageContent {
+    @Override
+    public Optional<String> type() {
+      return Optional.of("name");
+    }
+  }
 
   /**
    * Something of a later version, or out of form: to be shown as such, never dropped.

@@ -102,7 +102,7 @@ public final class VerifiedMessage implements VerifiedEntry {
     }
     return content.attached().stream().map(AttachedFile::sha256).toList().equals(header.files())
         ? content
-        : new MessageContent.Unknown(Optional.of("file"));
+        : new MessageContent.Unknown(content.type());
   }
 
   /** Neither who wrote it nor what. */
