@@ -22,13 +22,20 @@ import org.securechat.domain.transcript.Seen;
  * statements. Used by one thread; the statements end with the connection.
  */
 final class TimelineStatements {
-  /** All that a change to a timeline is decided by, but for files; always one row. */
+  /**
+   * All that a change to a timeline is decided by, but for files; always one row. What is given is
+   * bound to a row of its own: SQLite plans a statement anew, which takes several times as long as
+   * running it, when a parameter that a column is compared with changes from 0 or 1 to another
+   * number or back.
+   */
   static final String LOAD =
       """
       SELECT
-        EXISTS (SELECT 1 FROM sessions WHERE token_hash = ? AND user_id = ?) AS live,
+        EXISTS (SELECT 1 FROM sessions
+          WHERE token_hash = given.token_hash AND user_id = given.user_id) AS live,
         (SELECT sender_number FROM messages
-          WHERE conversation_id = ? AND sender_id = ? AND sender_number IS NOT NULL
+          WHERE conversation_id = given.conversation_id AND sender_id = given.user_id
+            AND sender_number IS NOT NULL
           ORDER BY id DESC LIMIT 1) AS sender_number,
         found.group_id, found.epoch, found.epoch_entry, found.rekey_required, found.message_count,
         found.last_id, found.last_at_ms, found.last_hash,
@@ -39,16 +46,21 @@ final class TimelineStatements {
         target.id AS target_id, target.kind AS target_kind, target.sender_id AS target_sender_id,
         target.deletion_id AS target_deletion_id,
         mark.up_to
-      FROM (SELECT 1 AS one) AS always
-      LEFT JOIN conversations AS found ON found.id = ? AND found.participant_count > 0
+      FROM (
+        SELECT ? AS token_hash, ? AS user_id, ? AS conversation_id, ? AS seen_id, ? AS client_id,
+          ? AS target_id) AS given
+      LEFT JOIN conversations AS found
+        ON found.id = given.conversation_id AND found.participant_count > 0
       LEFT JOIN conversation_participants AS own
-        ON own.conversation_id = found.id AND own.user_id = ?
-      LEFT JOIN messages AS seen ON seen.conversation_id = found.id AND seen.id = ?
+        ON own.conversation_id = found.id AND own.user_id = given.user_id
+      LEFT JOIN messages AS seen ON seen.conversation_id = found.id AND seen.id = given.seen_id
       LEFT JOIN messages AS earlier
-        ON earlier.conversation_id = found.id AND earlier.sender_id = ? AND earlier.client_id = ?
-      LEFT JOIN messages AS target ON target.conversation_id = found.id AND target.id = ?
+        ON earlier.conversation_id = found.id AND earlier.sender_id = given.user_id
+          AND earlier.client_id = given.client_id
+      LEFT JOIN messages AS target
+        ON target.conversation_id = found.id AND target.id = given.target_id
       LEFT JOIN message_read_statuses AS mark
-        ON mark.conversation_id = found.id AND mark.user_id = ?
+        ON mark.conversation_id = found.id AND mark.user_id = given.user_id
       """;
 
   static final String INSERT =
@@ -87,19 +99,13 @@ final class TimelineStatements {
     try {
       PreparedStatement statement = load == null ? connection.prepareStatement(LOAD) : load;
       load = statement;
-      long user = actor.user().value();
       new Binding(statement)
           .bytes(actor.session().toByteArray())
-          .number(user)
+          .number(actor.user().value())
           .number(conversation.value())
-          .number(user)
-          .number(conversation.value())
-          .number(user)
           .number(seen)
-          .number(user)
           .bytes(client.map(IdBytes::of).orElse(null))
-          .number(target)
-          .number(user);
+          .number(target);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return TimelineRows.loadedTimeline(row, seen);

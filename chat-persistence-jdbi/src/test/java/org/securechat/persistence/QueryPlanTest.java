@@ -24,7 +24,7 @@ class QueryPlanTest {
   private static final Set<String> HARMLESS =
       Set.of(
           "SCAN CONSTANT ROW",
-          "SCAN always",
+          "SCAN given",
           "SCAN picked",
           "SCAN conversations USING COVERING INDEX conversations_ended",
           "SCAN departures USING INDEX departures_with_keys",

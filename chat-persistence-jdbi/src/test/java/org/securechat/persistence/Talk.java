@@ -111,7 +111,7 @@ final class Talk {
     return new Person(new UserId(id), user);
   }
 
-  private static Sha256 token(long id) {
+  static Sha256 token(long id) {
     return Sha256.of(("token of " + id).getBytes(StandardCharsets.UTF_8));
   }
 

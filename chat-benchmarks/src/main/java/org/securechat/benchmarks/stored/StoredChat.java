@@ -21,7 +21,9 @@ public final class StoredChat implements AutoCloseable {
   private final JdbiChat database;
   private final SecureChat chat;
   private final Instant now;
-  private long users;
+
+  /** Far from 0 and 1, which SQLite plans for by themselves; a server's users have random ids. */
+  private long users = 1_000_000;
 
   private StoredChat(JdbiChat database, SecureChat chat, Instant now) {
     this.database = database;
