@@ -18,18 +18,21 @@ import org.securechat.testkit.TestClock;
 final class Friends {
   private static final Password PASSWORD = Password.of("correct h\u00f6rse");
 
-  private final String url;
-  private final TestClock clock;
+  private final ChatClient client;
   private final Authenticator authenticator;
 
   Friends(String url, TestClock clock) {
-    this.url = url;
-    this.clock = clock;
+    this.client = ChatClient.to(ServerAddress.parse(url), HttpSettings.defaults(), clock);
     this.authenticator = new Authenticator(clock);
   }
 
   /** Somebody on one of their devices. */
-  record Friend(Username name, String secret, ChatSession session, Conversations conversations) {
+  record Friend(
+      Username name,
+      String secret,
+      Password password,
+      ChatSession session,
+      Conversations conversations) {
 
     /** Their id, as a member of a conversation. */
     UserId idIn(Conversation conversation) {
@@ -41,26 +44,40 @@ final class Friends {
     }
   }
 
-  private ChatClient client() {
-    return ChatClient.to(ServerAddress.parse(url), HttpSettings.defaults(), clock);
+  private static EmailAddress email(Username name) {
+    return new EmailAddress(name.value() + "@example.org");
   }
 
   Friend register(String name) {
-    SignUp begun =
-        client().register(new EmailAddress(name + "@example.org"), new Username(name), PASSWORD);
+    Username username = new Username(name);
+    SignUp begun = client.register(email(username), username, PASSWORD);
     String secret = begun.secret().secretText();
     ChatSession session = begun.confirm(authenticator.code(secret)).session();
-    return new Friend(new Username(name), secret, session, Conversations.of(session));
+    return new Friend(username, secret, PASSWORD, session, Conversations.of(session));
   }
 
-  /** The same person on a device that has nothing but what they know. */
+  /** The same person on a device that has nothing but what they know; time goes on for it. */
   Friend onNewDevice(Friend friend) {
+    return onNewDevice(friend, authenticator.nextCode(friend.secret()));
+  }
+
+  /** The same with the code that is shown now, which many can do at once. */
+  Friend onNewDeviceNow(Friend friend) {
+    return onNewDevice(friend, authenticator.code(friend.secret()));
+  }
+
+  private Friend onNewDevice(Friend friend, String code) {
     ChatSession session =
-        client()
-            .logIn(
-                new EmailAddress(friend.name().value() + "@example.org"),
-                PASSWORD,
-                SecondFactor.totp(authenticator.nextCode(friend.secret())));
-    return new Friend(friend.name(), friend.secret(), session, Conversations.of(session));
+        client.logIn(email(friend.name()), friend.password(), SecondFactor.totp(code));
+    return new Friend(
+        friend.name(), friend.secret(), friend.password(), session, Conversations.of(session));
+  }
+
+  /** The same person with another password, on the only device that is still signed in. */
+  Friend withPasswordNow(Friend friend, Password next) {
+    String code = authenticator.code(friend.secret());
+    friend.session().changePassword(friend.password(), code, next);
+    return new Friend(
+        friend.name(), friend.secret(), next, friend.session(), friend.conversations());
   }
 }
