@@ -396,15 +396,11 @@ public final class Conversation {
         }
       }
       log.catchUp();
-      if (isNewest(next)) {
+      if (log.hasBegun(next.signed().statement())) {
         log.keep(next.key());
         return;
       }
     }
-  }
-
-  private boolean isNewest(NextEpoch next) {
-    return log.epoch().equals(next.signed().statement());
   }
 
   /** INVALID_STATEMENT: somebody may have left between the question and the answer. */

@@ -190,6 +190,11 @@ final class VerifiedLog {
     return transcript.epoch().orElse(first);
   }
 
+  /** Whether this very epoch was verified, be it the newest or not. */
+  boolean hasBegun(EpochStatement statement) {
+    return statement.equals(statements.get(statement.epoch()));
+  }
+
   Seen seen() {
     return transcript.seen();
   }
