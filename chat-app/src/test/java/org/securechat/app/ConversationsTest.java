@@ -176,6 +176,25 @@ class ConversationsTest {
   }
 
   @Test
+  void whoJoinsOnOneDevice_hasJoinedOnTheOthers() {
+    Friend elsewhere = friends.onNewDevice(bob);
+    Conversation alices = begin();
+    Conversation invited = elsewhere.conversations().open(alices.id());
+    assertFalse(invited.isJoined());
+    join(bob, alices);
+    alices.say("hello");
+
+    elsewhere.conversations().await(Duration.ZERO);
+
+    assertTrue(invited.isJoined());
+    assertEquals(List.of("hello"), texts(invited));
+    alices.say("and again");
+    invited.catchUp();
+    invited.say("hi");
+    assertEquals(List.of("hello", "and again", "hi"), texts(invited));
+  }
+
+  @Test
   void messageThatExpires_isHidden() {
     Conversation alices = begin();
     Conversation bobs = join(bob, alices);

@@ -73,12 +73,17 @@ public final class Conversation {
       throw new UntrustedAnswerException("The server names another group for the conversation");
     }
     Conversation conversation = new Conversation(desk, info.id(), log);
-    conversation.joined =
-        info.participant(desk.self().user())
-            .map(ConversationInfo.Participant::joined)
-            .orElse(false);
-    conversation.readIfJoined();
+    conversation.joined = hasJoined(desk, info);
+    if (conversation.joined) {
+      log.catchUp();
+    }
     return conversation;
+  }
+
+  private static boolean hasJoined(Desk desk, ConversationInfo info) {
+    return info.participant(desk.self().user())
+        .map(ConversationInfo.Participant::joined)
+        .orElse(false);
   }
 
   public ConversationId id() {
@@ -130,7 +135,9 @@ public final class Conversation {
     readIfJoined();
   }
 
+  /** Who has not joined on this device may have on another. */
   private void readIfJoined() {
+    joined = joined || hasJoined(desk, info());
     if (joined) {
       log.catchUp();
     }
@@ -138,7 +145,7 @@ public final class Conversation {
 
   /** Takes an entry that came as an event; asks for those before it if it comes too early. */
   synchronized void receive(ReceivedEntry entry) {
-    if (entry.id() > log.seen().entry() + 1) {
+    if (!joined || entry.id() > log.seen().entry() + 1) {
       readIfJoined();
     }
     log.accept(entry);
