@@ -176,6 +176,22 @@ class ConversationsTest {
   }
 
   @Test
+  void whoLeftAndIsAddedAtOnce_isANewMember() {
+    Conversation alices = begin();
+    Conversation bobs = join(bob, alices);
+    alices.say("before");
+    bobs.leave();
+
+    alices.add(List.of(alice.session().user(bob.name())), Role.MEMBER);
+
+    bob.conversations().await(Duration.ZERO);
+    bobs = join(bob, alices);
+    alices.say("after");
+    bobs.catchUp();
+    assertEquals(List.of("after"), texts(bobs));
+  }
+
+  @Test
   void whoJoinsOnOneDevice_hasJoinedOnTheOthers() {
     Friend elsewhere = friends.onNewDevice(bob);
     Conversation alices = begin();

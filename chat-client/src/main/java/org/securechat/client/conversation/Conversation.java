@@ -347,10 +347,7 @@ public final class Conversation {
 
   /** Removes people, who read nothing of what is said from here on. */
   public void remove(Set<UserId> people) {
-    advance(members ->
-        members.stream()
-            .filter(member -> !people.contains(member.user()))
-            .collect(Collectors.toList()));
+    advance(members -> without(people, members));
   }
 
   /** Makes somebody an admin, or an admin a member. */
@@ -381,8 +378,8 @@ public final class Conversation {
   }
 
   /**
-   * Begins the next epoch, without those who have left. If somebody else does so first, it is tried
-   * again on theirs.
+   * Begins the next epoch, without those who have left: who is to come back can be in the one after
+   * that only. If somebody else does so first, it is tried again on theirs.
    *
    * @param change what the list of members is to be, of the list as it is
    */
@@ -390,7 +387,11 @@ public final class Conversation {
     for (int conflicts = 0; ; conflicts++) {
       log.catchUp();
       EpochStatement previous = log.epoch();
-      NextEpoch next = NextEpoch.after(desk, previous, log.seen(), change.apply(staying(previous)));
+      Set<UserId> left = previous.leavers(present());
+      List<Member> staying = without(left, previous.members());
+      List<Member> changed = change.apply(staying);
+      boolean isReturn = changed.stream().anyMatch(member -> left.contains(member.user()));
+      NextEpoch next = NextEpoch.after(desk, previous, log.seen(), isReturn ? staying : changed);
       try {
         desk.calls().startEpoch(id, next.signed(), next.keys());
       } catch (UnreachableException | UnavailableException e) {
@@ -405,7 +406,9 @@ public final class Conversation {
       log.catchUp();
       if (log.hasBegun(next.signed().statement())) {
         log.keep(next.key());
-        return;
+        if (!isReturn) {
+          return;
+        }
       }
     }
   }
@@ -418,13 +421,15 @@ public final class Conversation {
   }
 
   /** Who has left, only the server knows; it can drop people with that, and nothing else. */
-  private List<Member> staying(EpochStatement previous) {
-    Set<UserId> present =
-        info().participants().orElse(List.of()).stream()
-            .map(ConversationInfo.Participant::user)
-            .collect(Collectors.toSet());
-    return previous.members().stream()
-        .filter(member -> present.contains(member.user()))
+  private Set<UserId> present() {
+    return info().participants().orElse(List.of()).stream()
+        .map(ConversationInfo.Participant::user)
+        .collect(Collectors.toSet());
+  }
+
+  private static List<Member> without(Set<UserId> people, List<Member> members) {
+    return members.stream()
+        .filter(member -> !people.contains(member.user()))
         .collect(Collectors.toList());
   }
 
