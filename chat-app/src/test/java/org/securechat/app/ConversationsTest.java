@@ -31,6 +31,7 @@ import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.ConversationEvent;
 import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
+import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.ShownEntry;
@@ -189,6 +190,27 @@ class ConversationsTest {
     alices.say("after");
     bobs.catchUp();
     assertEquals(List.of("after"), texts(bobs));
+  }
+
+  @Test
+  void whoWasRemovedAndAddedAgain_opensItAnewAndHearsOfNoLie() {
+    Conversation alices = begin();
+    Conversation bobs = join(bob, alices);
+    alices.say("before");
+    bobs.catchUp();
+    alices.remove(Set.of(bob.idIn(alices)));
+    alices.say("without bob");
+    alices.add(List.of(alice.session().user(bob.name())), Role.MEMBER);
+    Friend elsewhere = friends.onNewDevice(bob);
+    join(elsewhere, alices);
+    alices.say("after");
+
+    assertThrows(UntrustedAnswerException.class, bobs::catchUp);
+    bob.conversations().await(Duration.ZERO);
+    Conversation again = bob.conversations().open(alices.id());
+
+    assertEquals(List.of("before"), texts(bobs));
+    assertEquals(List.of("after"), texts(again));
   }
 
   @Test
