@@ -42,6 +42,10 @@ record Said(Type type, long target, String files, String text) {
     throw new AssertionError("nobody said " + content);
   }
 
+  static Said text(String text) {
+    return new Said(Type.TEXT, 0, "", text);
+  }
+
   static Said file(String files, String text) {
     return new Said(Type.FILES, 0, files, text);
   }

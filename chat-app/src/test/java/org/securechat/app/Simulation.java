@@ -75,7 +75,7 @@ final class Simulation {
 
   private static final int DEVICES = 3;
 
-  /** Devices that are checked in each round. */
+  /** Devices, and conversations, that are checked in each round. */
   private static final int AUDITS = 5;
 
   private final Friends friends;
@@ -243,6 +243,7 @@ final class Simulation {
     for (int i = 0; i < AUDITS; i++) {
       SimulatedPerson person = anybody(random);
       audit(person, person.anyDevice(random));
+      rooms.get(random.nextInt(rooms.size())).requireSecrecy(stored, identities);
     }
   }
 
@@ -414,7 +415,7 @@ final class Simulation {
     switch (draw.act()) {
       case SAY -> {
         long id = conversation.say(text);
-        room.said(id, new Said(Said.Type.TEXT, 0, "", text));
+        room.said(id, Said.text(text));
         return Optional.of(by + id);
       }
       case EXPIRE -> {
@@ -422,7 +423,7 @@ final class Simulation {
             conversation.send(
                 new MessageContent.Text(text, Optional.empty()),
                 Duration.ofMinutes(1 + own.nextInt(120)));
-        room.said(id, new Said(Said.Type.TEXT, 0, "", text));
+        room.said(id, Said.text(text));
         return Optional.of(by + id);
       }
       case NAME -> {
@@ -676,7 +677,16 @@ final class Simulation {
     }
     read();
     lookBehindRemoved();
-    people.forEach(person -> person.devices().forEach(device -> audit(person, device)));
+    together(
+        STRETCHERS,
+        people.stream()
+            .map(person ->
+                (Callable<Boolean>)
+                    () -> {
+                      person.devices().forEach(device -> audit(person, device));
+                      return true;
+                    })
+            .toList());
     Comparator<SimulatedPerson> byRooms =
         Comparator.comparingLong(person ->
             -rooms.stream().filter(room -> room.everybody().contains(person.id())).count());
@@ -697,7 +707,7 @@ final class Simulation {
     device.friend().conversations().await(Duration.ZERO);
     String text = "the last word of " + person;
     long id = device.open(room).say(text);
-    room.said(id, new Said(Said.Type.TEXT, 0, "", text));
+    room.said(id, Said.text(text));
     history.add("LAST WORD " + id + " of " + person + " in " + room);
   }
 }
