@@ -11,15 +11,21 @@ import org.securechat.testkit.TestClock;
 
 /**
  * Two hundred people talk: whatever they do, everybody reads exactly what they may. {@code
- * -Dchat.test.seed} does the same once more, {@code -Dchat.simulation.rounds} goes on for longer.
+ * -Dchat.test.seed} does the same once more, {@code -Dchat.simulation.rounds} goes on for longer,
+ * {@code -Dchat.simulation.people} says how many they are.
  */
 class SimulationTest {
-  private static final int PEOPLE = 200;
-  private static final int CONVERSATIONS = 30;
-  private static final int LARGE = 105;
+  private static final int PEOPLE = Integer.getInteger("chat.simulation.people", 200);
   private static final int ROUNDS = Integer.getInteger("chat.simulation.rounds", 20);
   private static final int OPERATIONS = 100;
-  private static final int NEW_DEVICES = 40;
+
+  /** Conversations at the beginning: so many people for one. */
+  private static final int PEOPLE_PER_CONVERSATION = 6;
+
+  /** Above 100 members, lists of conversations don't name them any more. */
+  private static final int LARGE = PEOPLE / 2 + 5;
+
+  private static final int NEW_DEVICES = PEOPLE / 5;
 
   @TempDir Path folder;
 
@@ -36,7 +42,7 @@ class SimulationTest {
         StoredConversations stored = StoredConversations.in(folder)) {
       Simulation simulation = new Simulation(server.url(), stored, clock, folder, seed);
       try {
-        simulation.begin(PEOPLE, CONVERSATIONS, LARGE);
+        simulation.begin(PEOPLE, PEOPLE / PEOPLE_PER_CONVERSATION, LARGE);
         for (int i = 0; i < ROUNDS; i++) {
           simulation.round(OPERATIONS, i % 2 == 1);
         }
