@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.securechat.app.LyingServer.Told;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.failure.RefusedException;
 import org.securechat.client.failure.UnavailableException;
+import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.ShownEntry;
 import org.securechat.testkit.TestClock;
@@ -215,6 +217,25 @@ class ConflictsTest {
     assertEquals(3, alices.epoch().epoch());
     alices.say("hello");
     assertBothRead("hello");
+  }
+
+  @Test
+  void epochStartedByAnotherRightAfter_isNotOverturned() {
+    alices.changeRole(bob.idIn(alices), Role.ADMIN);
+    Friend carol = new Friends(server.url(), clock).register("carol");
+    fail(
+        ConflictsTest::isStartingAnEpoch,
+        1,
+        (asked, honest) -> {
+          Told told = honest.ask();
+          bobs.remove(Set.of(carol.session().me().id()));
+          return told;
+        });
+
+    alices.add(List.of(alice.session().user(carol.name())), Role.MEMBER);
+
+    assertEquals(2, alices.members().size());
+    assertEquals(4, alices.epoch().epoch());
   }
 
   @Test

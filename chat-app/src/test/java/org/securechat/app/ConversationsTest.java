@@ -27,13 +27,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.app.Friends.Friend;
+import org.securechat.client.SavedSession;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.ConversationEvent;
 import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
+import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.ShownEntry;
+import org.securechat.protocol.key.IdentityKeyPair;
 import org.securechat.testkit.TestClock;
 
 /** The SDK's conversations and the real server. */
@@ -173,6 +177,87 @@ class ConversationsTest {
     bobs.catchUp();
     assertEquals(List.of("alone"), texts(bobs));
     assertEquals(1, bobs.members().size());
+  }
+
+  @Test
+  void keysOfWhoWasRemovedOrAddedLater_openNothingButTheirs() {
+    Friend carol = friends.register("carol");
+    Map<UserId, IdentityKeyPair> identities =
+        Stream.of(alice, bob, carol)
+            .map(friend -> friend.session().saved())
+            .collect(Collectors.toMap(saved -> saved.account().id(), SavedSession::identity));
+    Conversation alices = begin();
+    Conversation bobs = join(bob, alices);
+    Room room = new Room(alices.id());
+    room.called("lunch");
+    List.of("both", "and again").forEach(text -> room.said(alices.say(text), Said.text(text)));
+    alices.remove(Set.of(bob.idIn(bobs)));
+    room.said(alices.say("alone"), Said.text("alone"));
+    alices.add(List.of(alice.session().user(carol.name())), Role.MEMBER);
+    room.said(alices.say("with carol"), Said.text("with carol"));
+
+    try (StoredConversations stored = StoredConversations.in(folder)) {
+      room.read(stored, identities);
+
+      // For carol the name, three texts; for bob a text, the name that was told to carol, a text.
+      assertEquals(4 + 3, room.requireSecrecy(stored, identities));
+    }
+  }
+
+  @Test
+  void whoLeftAndIsAddedAtOnce_isANewMember() {
+    Conversation alices = begin();
+    Conversation bobs = join(bob, alices);
+    alices.say("before");
+    bobs.leave();
+
+    alices.add(List.of(alice.session().user(bob.name())), Role.MEMBER);
+
+    bob.conversations().await(Duration.ZERO);
+    bobs = join(bob, alices);
+    alices.say("after");
+    bobs.catchUp();
+    assertEquals(List.of("after"), texts(bobs));
+  }
+
+  @Test
+  void whoWasRemovedAndAddedAgain_opensItAnewAndHearsOfNoLie() {
+    Conversation alices = begin();
+    Conversation bobs = join(bob, alices);
+    alices.say("before");
+    bobs.catchUp();
+    alices.remove(Set.of(bob.idIn(alices)));
+    alices.say("without bob");
+    alices.add(List.of(alice.session().user(bob.name())), Role.MEMBER);
+    Friend elsewhere = friends.onNewDevice(bob);
+    join(elsewhere, alices);
+    alices.say("after");
+
+    assertThrows(UntrustedAnswerException.class, bobs::catchUp);
+    bob.conversations().await(Duration.ZERO);
+    Conversation again = bob.conversations().open(alices.id());
+
+    assertEquals(List.of("before"), texts(bobs));
+    assertEquals(List.of("after"), texts(again));
+  }
+
+  @Test
+  void whoJoinsOnOneDevice_hasJoinedOnTheOthers() {
+    Friend elsewhere = friends.onNewDevice(bob);
+    Conversation alices = begin();
+    Conversation invited = elsewhere.conversations().open(alices.id());
+    assertFalse(invited.isJoined());
+    join(bob, alices);
+    alices.say("hello");
+
+    elsewhere.conversations().await(Duration.ZERO);
+
+    assertTrue(invited.isJoined());
+    assertEquals(List.of("hello"), texts(invited));
+    alices.say("and again");
+    invited.catchUp();
+    invited.say("hi");
+    assertEquals(List.of("hello", "and again", "hi"), texts(invited));
   }
 
   @Test

@@ -92,36 +92,13 @@ class EvilServerTest {
 
   /** Changes the members of an answer. */
   private void change(String part, Consumer<Map<String, @Nullable Object>> change) {
-    evil.change(gets(part), rewriting(change));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static UnaryOperator<String> rewriting(Consumer<Map<String, @Nullable Object>> change) {
-    return text -> {
-      Map<String, @Nullable Object> answer =
-          new LinkedHashMap<>((Map<String, @Nullable Object>) object(WireJson.read(text)));
-      change.accept(answer);
-      return WireJson.write(answer);
-    };
-  }
-
-  private static Object object(@Nullable Object value) {
-    if (value == null) {
-      throw new AssertionError("null");
-    }
-    return value;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static List<Map<String, @Nullable Object>> items(
-      Map<String, @Nullable Object> answer, String name) {
-    return (List<Map<String, @Nullable Object>>) object(answer.get(name));
+    evil.change(gets(part), LyingServer.rewriting(change));
   }
 
   @SuppressWarnings("unchecked")
   private static Map<String, @Nullable Object> item(
       Map<String, @Nullable Object> answer, String name) {
-    return (Map<String, @Nullable Object>) object(answer.get(name));
+    return (Map<String, @Nullable Object>) LyingServer.object(answer.get(name));
   }
 
   /** Exchanges the list of entries. */
@@ -131,7 +108,7 @@ class EvilServerTest {
         answer -> {
           List<Map<String, @Nullable Object>> entries =
               new ArrayList<>(
-                  items(answer, "messages").stream()
+                  LyingServer.items(answer, "messages").stream()
                       .map(entry -> (Map<String, @Nullable Object>) new LinkedHashMap<>(entry))
                       .toList());
           change.accept(entries);
@@ -171,7 +148,7 @@ class EvilServerTest {
     alices.say("two");
     changeEntries(entries -> {
       Object first = entries.get(1).put("id", 3L);
-      entries.get(2).put("id", object(first));
+      entries.get(2).put("id", LyingServer.object(first));
       Collections.swap(entries, 1, 2);
     });
     assertEquals(Kind.SEEN_AHEAD, lie());
@@ -191,7 +168,7 @@ class EvilServerTest {
   void backDated() {
     long one = alices.say("one");
     alices.say("two");
-    changeEntry(one, entry -> entry.put("sent_at", (long) object(entry.get("sent_at")) - 60_000));
+    changeEntry(one, entry -> entry.put("sent_at", (long) LyingServer.object(entry.get("sent_at")) - 60_000));
     assertEquals(Kind.HISTORIES_DIFFER, lie());
   }
 
@@ -200,7 +177,7 @@ class EvilServerTest {
     long one = alices.say("one");
     long two = alices.say("two");
     alices.say("three");
-    changeEntry(one, entry -> entry.put("sent_at", (long) object(entry.get("sent_at")) - 60_000));
+    changeEntry(one, entry -> entry.put("sent_at", (long) LyingServer.object(entry.get("sent_at")) - 60_000));
     Path file = folder.resolve("proof.export");
 
     ServerLiedException lie =
@@ -287,7 +264,7 @@ class EvilServerTest {
     change(
         "/epochs",
         answer -> {
-          Map<String, @Nullable Object> first = new LinkedHashMap<>(items(answer, "epochs").get(0));
+          Map<String, @Nullable Object> first = new LinkedHashMap<>(LyingServer.items(answer, "epochs").get(0));
           first.put("entry_id", 2L);
           answer.put("epochs", List.of(first));
         });
@@ -303,7 +280,7 @@ class EvilServerTest {
         answer -> {
           List<Map<String, @Nullable Object>> epochs =
               new ArrayList<>(
-                  items(answer, "epochs").stream()
+                  LyingServer.items(answer, "epochs").stream()
                       .map(epoch -> (Map<String, @Nullable Object>) new LinkedHashMap<>(epoch))
                       .toList());
           epochs.get(1).put("key_data", epochs.get(0).get("key_data"));
@@ -333,14 +310,14 @@ class EvilServerTest {
     Conversation bobs = read();
     evil.change(
         gets("/api/users/"),
-        rewriting(user -> user.put("encryption_key_signature", "00".repeat(64))));
+        LyingServer.rewriting(user -> user.put("encryption_key_signature", "00".repeat(64))));
     bobs.catchUp();
     assertThrows(ChangedIdentityException.class, bobs::renewKey);
     evil.beHonest();
     bobs.renewKey();
     evil.change(
         gets("/api/users/"),
-        rewriting(user -> {
+        LyingServer.rewriting(user -> {
           user.put("encryption_key", null);
           user.put("encryption_key_signature", null);
         }));
@@ -354,7 +331,7 @@ class EvilServerTest {
     String fake = mallory.session().publicKey().toPem();
     evil.change(
         gets("/api/users/alice"),
-        rewriting(user -> {
+        LyingServer.rewriting(user -> {
           user.put("public_key", fake);
           user.put("encryption_key", null);
           user.put("encryption_key_signature", null);
@@ -380,7 +357,7 @@ class EvilServerTest {
     Friend mallory = new Friends(server.url(), clock).register("mallory");
     Conversation bobs = read();
     String fake = mallory.session().publicKey().toPem();
-    evil.change(gets("/api/users/alice"), rewriting(user -> user.put("public_key", fake)));
+    evil.change(gets("/api/users/alice"), LyingServer.rewriting(user -> user.put("public_key", fake)));
     assertThrows(ChangedIdentityException.class, bobs::renewKey);
   }
 
@@ -392,11 +369,11 @@ class EvilServerTest {
     alices.remove(Set.of(carols));
     evil.change(
         asked -> asked.target().endsWith("/api/conversations/" + alices.id().value()),
-        rewriting(answer -> {
+        LyingServer.rewriting(answer -> {
           Map<String, @Nullable Object> conversation =
               new LinkedHashMap<>(item(answer, "conversation"));
           List<Map<String, @Nullable Object>> people =
-              new ArrayList<>(items(conversation, "participants"));
+              new ArrayList<>(LyingServer.items(conversation, "participants"));
           Map<String, @Nullable Object> ghost = new LinkedHashMap<>(people.get(0));
           ghost.put("user_id", carols.value());
           ghost.put("username", "carol");

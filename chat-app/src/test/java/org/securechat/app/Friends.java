@@ -19,18 +19,21 @@ final class Friends {
   /** Everybody's. */
   static final String PASSWORD = "correct h\u00f6rse";
 
-  private final String url;
-  private final TestClock clock;
+  private final ChatClient client;
   private final Authenticator authenticator;
 
   Friends(String url, TestClock clock) {
-    this.url = url;
-    this.clock = clock;
+    this.client = ChatClient.to(ServerAddress.parse(url), HttpSettings.defaults(), clock);
     this.authenticator = new Authenticator(clock);
   }
 
   /** Somebody on one of their devices. */
-  record Friend(Username name, String secret, ChatSession session, Conversations conversations) {
+  record Friend(
+      Username name,
+      String secret,
+      Password password,
+      ChatSession session,
+      Conversations conversations) {
 
     /** Their id, as a member of a conversation. */
     UserId idIn(Conversation conversation) {
@@ -42,38 +45,49 @@ final class Friends {
     }
   }
 
-  private ChatClient client() {
-    return ChatClient.to(ServerAddress.parse(url), HttpSettings.defaults(), clock);
+  private static EmailAddress email(Username name) {
+    return new EmailAddress(name.value() + "@example.org");
   }
 
   Friend register(String name) {
-    SignUp begun =
-        client()
-            .register(
-                new EmailAddress(name + "@example.org"), new Username(name), Password.of(PASSWORD));
+    Username username = new Username(name);
+    SignUp begun = client.register(email(username), username, Password.of(PASSWORD));
     String secret = begun.secret().secretText();
     ChatSession session = begun.confirm(authenticator.code(secret)).session();
-    return new Friend(new Username(name), secret, session, Conversations.of(session));
+    return new Friend(username, secret, Password.of(PASSWORD), session, Conversations.of(session));
   }
 
-  /** The same person on a device that has nothing but what they know. */
+  /** A code for another device; time goes on for it. */
+  String nextCode(String secret) {
+    return authenticator.nextCode(secret);
+  }
+
+  /** The same person on a device that has nothing but what they know; time goes on for it. */
   Friend onNewDevice(Friend friend) {
-    return onNewDevice(friend.name(), friend.secret());
+    return logIn(friend.name(), friend.secret(), friend.password(), nextCode(friend.secret()));
+  }
+
+  /** The same with the code that is shown now, which many can do at once. */
+  Friend onNewDeviceNow(Friend friend) {
+    String code = authenticator.code(friend.secret());
+    return logIn(friend.name(), friend.secret(), friend.password(), code);
   }
 
   /** Somebody whose account was made by any client, on a device that has nothing. */
   Friend onNewDevice(Username name, String secret) {
-    ChatSession session =
-        client()
-            .logIn(
-                new EmailAddress(name.value() + "@example.org"),
-                Password.of(PASSWORD),
-                SecondFactor.totp(nextCode(secret)));
-    return new Friend(name, secret, session, Conversations.of(session));
+    return logIn(name, secret, Password.of(PASSWORD), nextCode(secret));
   }
 
-  /** A code for another device. */
-  String nextCode(String secret) {
-    return authenticator.nextCode(secret);
+  private Friend logIn(Username name, String secret, Password password, String code) {
+    ChatSession session = client.logIn(email(name), password, SecondFactor.totp(code));
+    return new Friend(name, secret, password, session, Conversations.of(session));
+  }
+
+  /** The same person with another password, on the only device that is still signed in. */
+  Friend withPasswordNow(Friend friend, Password next) {
+    String code = authenticator.code(friend.secret());
+    friend.session().changePassword(friend.password(), code, next);
+    return new Friend(
+        friend.name(), friend.secret(), next, friend.session(), friend.conversations());
   }
 }

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.util.LinkedHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.securechat.testkit.wire.WireJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -112,6 +116,30 @@ final class LyingServer implements AutoCloseable {
   /** Changes the text of answers. */
   void change(Predicate<Asked> when, UnaryOperator<String> change) {
     tell((asked, real) -> when.test(asked) ? real.ask().with(change) : real.ask());
+  }
+
+  /** Changes the members of an answer that is a JSON object. */
+  @SuppressWarnings("unchecked")
+  static UnaryOperator<String> rewriting(Consumer<Map<String, @Nullable Object>> change) {
+    return text -> {
+      Map<String, @Nullable Object> answer =
+          new LinkedHashMap<>((Map<String, @Nullable Object>) object(WireJson.read(text)));
+      change.accept(answer);
+      return WireJson.write(answer);
+    };
+  }
+
+  static Object object(@Nullable Object value) {
+    if (value == null) {
+      throw new AssertionError("null");
+    }
+    return value;
+  }
+
+  @SuppressWarnings("unchecked")
+  static List<Map<String, @Nullable Object>> items(
+      Map<String, @Nullable Object> answer, String name) {
+    return (List<Map<String, @Nullable Object>>) object(answer.get(name));
   }
 
   void beHonest() {

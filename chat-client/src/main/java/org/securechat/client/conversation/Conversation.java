@@ -79,12 +79,17 @@ public final class Conversation {
     VerifiedLog log = VerifiedLog.begin(desk, info);
     log.follow(timeline::add);
     Conversation conversation = new Conversation(desk, info.id(), log, timeline);
-    conversation.joined =
-        info.participant(desk.self().user())
-            .map(ConversationInfo.Participant::joined)
-            .orElse(false);
-    conversation.readIfJoined();
+    conversation.joined = hasJoined(desk, info);
+    if (conversation.joined) {
+      log.catchUp();
+    }
     return conversation;
+  }
+
+  private static boolean hasJoined(Desk desk, ConversationInfo info) {
+    return info.participant(desk.self().user())
+        .map(ConversationInfo.Participant::joined)
+        .orElse(false);
   }
 
   public ConversationId id() {
@@ -136,7 +141,9 @@ public final class Conversation {
     readIfJoined();
   }
 
+  /** Who has not joined on this device may have on another. */
   private void readIfJoined() {
+    joined = joined || hasJoined(desk, info());
     if (joined) {
       log.catchUp();
     }
@@ -144,7 +151,7 @@ public final class Conversation {
 
   /** Takes an entry that came as an event; asks for those before it if it comes too early. */
   synchronized void receive(ReceivedEntry entry) {
-    if (entry.id() > log.seen().entry() + 1) {
+    if (!joined || entry.id() > log.seen().entry() + 1) {
       readIfJoined();
     }
     log.accept(entry);
@@ -388,10 +395,7 @@ public final class Conversation {
 
   /** Removes people, who read nothing of what is said from here on. */
   public void remove(Set<UserId> people) {
-    advance(members ->
-        members.stream()
-            .filter(member -> !people.contains(member.user()))
-            .collect(Collectors.toList()));
+    advance(members -> without(people, members));
   }
 
   /** Makes somebody an admin, or an admin a member. */
@@ -422,8 +426,8 @@ public final class Conversation {
   }
 
   /**
-   * Begins the next epoch, without those who have left. If somebody else does so first, it is tried
-   * again on theirs.
+   * Begins the next epoch, without those who have left: who is to come back can be in the one after
+   * that only. If somebody else does so first, it is tried again on theirs.
    *
    * @param change what the list of members is to be, of the list as it is
    */
@@ -431,7 +435,11 @@ public final class Conversation {
     for (int conflicts = 0; ; conflicts++) {
       log.catchUp();
       EpochStatement previous = log.epoch();
-      NextEpoch next = NextEpoch.after(desk, previous, log.seen(), change.apply(staying(previous)));
+      Set<UserId> left = previous.leavers(present());
+      List<Member> staying = without(left, previous.members());
+      List<Member> changed = change.apply(staying);
+      boolean isReturn = changed.stream().anyMatch(member -> left.contains(member.user()));
+      NextEpoch next = NextEpoch.after(desk, previous, log.seen(), isReturn ? staying : changed);
       try {
         desk.calls().startEpoch(id, next.signed(), next.keys());
       } catch (UnreachableException | UnavailableException e) {
@@ -444,15 +452,13 @@ public final class Conversation {
         }
       }
       log.catchUp();
-      if (isNewest(next)) {
+      if (log.hasBegun(next.signed().statement())) {
         log.keep(next.key());
-        return;
+        if (!isReturn) {
+          return;
+        }
       }
     }
-  }
-
-  private boolean isNewest(NextEpoch next) {
-    return log.epoch().equals(next.signed().statement());
   }
 
   /** INVALID_STATEMENT: somebody may have left between the question and the answer. */
@@ -463,13 +469,15 @@ public final class Conversation {
   }
 
   /** Who has left, only the server knows; it can drop people with that, and nothing else. */
-  private List<Member> staying(EpochStatement previous) {
-    Set<UserId> present =
-        info().participants().orElse(List.of()).stream()
-            .map(ConversationInfo.Participant::user)
-            .collect(Collectors.toSet());
-    return previous.members().stream()
-        .filter(member -> present.contains(member.user()))
+  private Set<UserId> present() {
+    return info().participants().orElse(List.of()).stream()
+        .map(ConversationInfo.Participant::user)
+        .collect(Collectors.toSet());
+  }
+
+  private static List<Member> without(Set<UserId> people, List<Member> members) {
+    return members.stream()
+        .filter(member -> !people.contains(member.user()))
         .collect(Collectors.toList());
   }
 

@@ -132,6 +132,7 @@ final class VerifiedLog {
       if (part.items().isEmpty() && part.more()) {
         throw new UntrustedAnswerException("The server promises entries that it does not give");
       }
+      requireSameMembership(part);
       part.items().forEach(this::acceptNext);
     } while (part.more());
     try {
@@ -141,6 +142,23 @@ final class VerifiedLog {
     }
     desk.notebook().reached(id, transcript.seen(), keptKeys);
     desk.notebook().save();
+  }
+
+  /**
+   * A gap is a lie, but for who was removed and added again, which takes two epochs. That it was so
+   * is the server's word, so this log does not go on with whomever it names now.
+   */
+  private void requireSameMembership(Part<ReceivedEntry> part) {
+    if (part.items().isEmpty() || part.items().get(0).id() == seen().entry() + 1) {
+      return;
+    }
+    Part<KnownEpoch> epochs = desk.calls().epochs(id, 1);
+    if (!epochs.items().isEmpty()
+        && epochs.items().get(0).signed().statement().epoch() > epoch().epoch() + 1) {
+      throw new UntrustedAnswerException(
+          "The server says that this user was removed and added again; wait for that event, and"
+              + " open the conversation again");
+    }
   }
 
   /** Verifies an entry that came as an event; does nothing if it was read before. */
@@ -264,6 +282,11 @@ final class VerifiedLog {
   /** Where a message of this user stands, if it was read. */
   Optional<Long> entryOf(ClientId own) {
     return transcript.entryOf(desk.self().user(), own);
+  }
+
+  /** Whether this very epoch was verified, be it the newest or not. */
+  boolean hasBegun(EpochStatement statement) {
+    return statement.equals(statements.get(statement.epoch()));
   }
 
   Seen seen() {
