@@ -45,7 +45,6 @@ import org.securechat.protocol.export.VerifiedExport;
 import org.securechat.protocol.file.DamagedFileException;
 import org.securechat.protocol.key.SafetyNumber;
 import org.securechat.testkit.TestClock;
-import org.securechat.testkit.wire.WireJson;
 
 /** A server that lies, one lie a test: Bob's client sees it, and shows nothing false. */
 class EvilServerTest {
@@ -168,7 +167,9 @@ class EvilServerTest {
   void backDated() {
     long one = alices.say("one");
     alices.say("two");
-    changeEntry(one, entry -> entry.put("sent_at", (long) LyingServer.object(entry.get("sent_at")) - 60_000));
+    changeEntry(
+        one,
+        entry -> entry.put("sent_at", (long) LyingServer.object(entry.get("sent_at")) - 60_000));
     assertEquals(Kind.HISTORIES_DIFFER, lie());
   }
 
@@ -177,7 +178,9 @@ class EvilServerTest {
     long one = alices.say("one");
     long two = alices.say("two");
     alices.say("three");
-    changeEntry(one, entry -> entry.put("sent_at", (long) LyingServer.object(entry.get("sent_at")) - 60_000));
+    changeEntry(
+        one,
+        entry -> entry.put("sent_at", (long) LyingServer.object(entry.get("sent_at")) - 60_000));
     Path file = folder.resolve("proof.export");
 
     ServerLiedException lie =
@@ -264,7 +267,8 @@ class EvilServerTest {
     change(
         "/epochs",
         answer -> {
-          Map<String, @Nullable Object> first = new LinkedHashMap<>(LyingServer.items(answer, "epochs").get(0));
+          Map<String, @Nullable Object> first =
+              new LinkedHashMap<>(LyingServer.items(answer, "epochs").get(0));
           first.put("entry_id", 2L);
           answer.put("epochs", List.of(first));
         });
@@ -357,7 +361,8 @@ class EvilServerTest {
     Friend mallory = new Friends(server.url(), clock).register("mallory");
     Conversation bobs = read();
     String fake = mallory.session().publicKey().toPem();
-    evil.change(gets("/api/users/alice"), LyingServer.rewriting(user -> user.put("public_key", fake)));
+    evil.change(
+        gets("/api/users/alice"), LyingServer.rewriting(user -> user.put("public_key", fake)));
     assertThrows(ChangedIdentityException.class, bobs::renewKey);
   }
 
