@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -86,7 +87,7 @@ final class Room {
   }
 
   private void collect(Wrapped wrapped, Map<UserId, IdentityKeyPair> identities) {
-    EpochStatement statement = epochs.get(wrapped.epoch());
+    EpochStatement statement = epoch(wrapped.epoch());
     assertTrue(
         statement.member(wrapped.user()).isPresent(),
         () -> "a key for who is no member of epoch " + wrapped.epoch() + " of " + this);
@@ -95,7 +96,10 @@ final class Room {
         epoch -> {
           byte[] key =
               KeyProbe.unwrap(
-                      statement, wrapped.user(), wrapped.key(), identities.get(wrapped.user()))
+                      statement,
+                      wrapped.user(),
+                      wrapped.key(),
+                      Objects.requireNonNull(identities.get(wrapped.user())))
                   .orElseThrow();
           assertTrue(KeyProbe.isCommitted(statement, key));
           return key;
@@ -147,6 +151,18 @@ final class Room {
         said.containsKey(message.id()), () -> "nobody has said " + message.id() + " of " + this);
   }
 
+  private EpochStatement epoch(long number) {
+    return Objects.requireNonNull(epochs.get(number));
+  }
+
+  private boolean isIn(long epoch, UserId user) {
+    return epoch(epoch).member(user).isPresent();
+  }
+
+  private Said told(Message message) {
+    return Objects.requireNonNull(said.get(message.id()));
+  }
+
   /** Who was in it at some time. */
   Set<UserId> everybody() {
     return epochs.values().stream()
@@ -165,21 +181,22 @@ final class Room {
     Map<Long, Wrapped> wrapped = new HashMap<>();
     stored.keys(id).forEach(key -> wrapped.putIfAbsent(key.epoch(), key));
     for (UserId user : everybody()) {
+      IdentityKeyPair identity = Objects.requireNonNull(identities.get(user));
       List<byte[]> held = new ArrayList<>();
       keys.forEach((epoch, key) -> {
-        if (epochs.get(epoch).member(user).isPresent()) {
+        if (isIn(epoch, user)) {
           held.add(key);
         }
       });
       wrapped.values().stream()
-          .filter(key -> epochs.get(key.epoch()).member(user).isEmpty())
+          .filter(key -> !isIn(key.epoch(), user))
           .forEach(key ->
-              KeyProbe.unwrap(epochs.get(key.epoch()), key.user(), key.key(), identities.get(user))
+              KeyProbe.unwrap(epoch(key.epoch()), key.user(), key.key(), identity)
                   .ifPresent(held::add));
       for (Entry entry : log) {
         if (entry instanceof Message message
             && message.ciphertext().isPresent()
-            && epochs.get(message.header().epoch()).member(user).isEmpty()) {
+            && !isIn(message.header().epoch(), user)) {
           tried++;
           for (byte[] key : held) {
             assertEquals(
@@ -271,7 +288,7 @@ final class Room {
       if (isExpired(message)) {
         return Optional.of("EXPIRED");
       }
-      Said content = said.get(message.id());
+      Said content = told(message);
       return content.isShownAlone() ? Optional.of(withAll(message, content)) : Optional.empty();
     }
 
@@ -280,7 +297,7 @@ final class Room {
       boolean edited = false;
       Map<String, Set<UserId>> reactions = new TreeMap<>();
       for (Message other : messages.values()) {
-        Said about = said.get(other.id());
+        Said about = told(other);
         if (!about.isAbout(message.id()) || !isLive(other)) {
           continue;
         }

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -318,7 +319,7 @@ final class Simulation {
   }
 
   private SimulatedPerson person(Participant participant) {
-    return byId.get(participant.user());
+    return Objects.requireNonNull(byId.get(participant.user()));
   }
 
   private static <T> Optional<T> any(List<T> list, Random own) {
@@ -421,11 +422,11 @@ final class Simulation {
     Conversation conversation = turn.conversation();
     String text = text(draw, own);
     String by = turn.person() + ": ";
-    switch (draw.act()) {
+    return switch (draw.act()) {
       case SAY -> {
         long id = conversation.say(text);
         room.said(id, Said.text(text));
-        return Optional.of(by + id);
+        yield Optional.of(by + id);
       }
       case EXPIRE -> {
         long id =
@@ -433,31 +434,28 @@ final class Simulation {
                 new MessageContent.Text(text, Optional.empty()),
                 Duration.ofMinutes(1 + own.nextInt(120)));
         room.said(id, Said.text(text));
-        return Optional.of(by + id);
+        yield Optional.of(by + id);
       }
       case NAME -> {
         room.called("name " + draw.number());
         long id = conversation.send(new MessageContent.Name("name " + draw.number()));
         room.said(id, new Said(Said.Type.NAME, 0, "", "name " + draw.number()));
-        return Optional.of(by + id);
+        yield Optional.of(by + id);
       }
       case RENEW -> {
         conversation.renewKey();
-        return Optional.of(by + "epoch " + conversation.epoch().epoch());
+        yield Optional.of(by + "epoch " + conversation.epoch().epoch());
       }
       case READ -> {
         conversation.catchUp();
         long upTo = conversation.markRead(conversation.last());
-        return Optional.of(by + upTo);
+        yield Optional.of(by + upTo);
       }
-      case FILE -> {
-        return Optional.of(by + sendFile(draw, room, conversation, text, own));
-      }
-      default -> {
-        return any(targets(draw.act(), turn), own)
-            .map(target -> by + about(draw.act(), target, room, conversation, text, own));
-      }
-    }
+      case FILE -> Optional.of(by + sendFile(draw, room, conversation, text, own));
+      default ->
+          any(targets(draw.act(), turn), own)
+              .map(target -> by + about(draw.act(), target, room, conversation, text, own));
+    };
   }
 
   private static String text(Draw draw, Random own) {
@@ -500,30 +498,30 @@ final class Simulation {
 
   private static String about(
       Act act, long target, Room room, Conversation conversation, String text, Random own) {
-    switch (act) {
+    return switch (act) {
       case REPLY -> {
         long id = conversation.send(new MessageContent.Text(text, Optional.of(target)));
         room.said(id, new Said(Said.Type.TEXT, target, "", text));
-        return id + " to " + target;
+        yield id + " to " + target;
       }
       case EDIT -> {
         long id = conversation.edit(target, text);
         room.said(id, new Said(Said.Type.EDIT, target, "", text));
-        return id + " of " + target;
+        yield id + " of " + target;
       }
       case REACT -> {
         String emoji = own.nextBoolean() ? "+1" : "\ud83d\udc4d";
         long id = conversation.react(target, emoji);
         room.said(id, new Said(Said.Type.REACTION, target, "", emoji));
-        return id + " to " + target;
+        yield id + " to " + target;
       }
       case DELETE -> {
         conversation.delete(target);
         room.deleted(target);
-        return Long.toString(target);
+        yield Long.toString(target);
       }
       default -> throw new IllegalStateException();
-    }
+    };
   }
 
   /**
@@ -557,7 +555,7 @@ final class Simulation {
     Friend changed = friends.withPasswordNow(device.friend(), Password.of("password " + number));
     person.keepOnly(device, changed);
     for (Device other : before) {
-      if (other != device) {
+      if (!other.equals(device)) {
         assertEquals(
             RefusalCode.NOT_AUTHENTICATED,
             assertThrows(RefusedException.class, () -> other.friend().session().me()).code());
