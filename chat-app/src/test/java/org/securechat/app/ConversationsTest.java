@@ -261,18 +261,25 @@ class ConversationsTest {
   }
 
   @Test
-  void messageThatExpires_isHidden() {
+  void messageThatExpires_isHiddenWithItsEdits() {
     Conversation alices = begin();
     Conversation bobs = join(bob, alices);
     long id = alices.send(new MessageContent.Text("soon", Optional.empty()), Duration.ofMinutes(1));
+    clock.advance(Duration.ofMillis(10_500));
+    long edit = alices.edit(id, "very soon");
     bobs.catchUp();
-    assertEquals(List.of("soon"), texts(bobs));
+    assertEquals(List.of("very soon"), texts(bobs));
 
-    clock.advance(Duration.ofMinutes(1));
+    clock.advance(Duration.ofMillis(49_499));
+    assertEquals(List.of("very soon"), texts(bobs));
+    clock.advance(Duration.ofMillis(501));
 
     assertEquals(
         ShownEntry.Cause.EXPIRED,
         assertInstanceOf(ShownEntry.Gone.class, bobs.show(id, id).get(0)).cause());
+    assertEquals(
+        ShownEntry.Cause.EXPIRED,
+        assertInstanceOf(ShownEntry.Gone.class, bobs.show(edit, edit).get(0)).cause());
   }
 
   @Test

@@ -36,6 +36,9 @@ final class SeededBytes extends InputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) {
+    if (length == 0) {
+      return 0;
+    }
     if (left == 0) {
       return -1;
     }

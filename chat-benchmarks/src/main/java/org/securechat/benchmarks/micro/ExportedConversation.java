@@ -1,8 +1,11 @@
 package org.securechat.benchmarks.micro;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.security.GeneralSecurityException;
+import java.security.SignatureException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,23 +38,63 @@ import org.securechat.protocol.conversation.VerifiedMessage;
 import org.securechat.protocol.export.ExportWriter;
 import org.securechat.protocol.key.IdentityKeyPair;
 
-/**
- * A conversation of two, as one of them exports it.
- *
- * @param checks what is signed of the messages, in their order
- * @param messages the messages, verified
- * @param key of the only epoch
- */
-record ExportedConversation(
-    byte[] file, List<Check> checks, List<VerifiedMessage> messages, EpochKey key) {
+/** A conversation of two, as one of them exports it. */
+final class ExportedConversation {
   /** The fastest of this machine. */
   static final SignatureVerifier SIGNATURES = SignatureVerifiers.fastest().verifier();
 
   private static final Instant TAKEN = Instant.parse("2026-01-19T12:00:00Z");
   private static final String TEXT = "As long as most of what people say to each other is.";
 
+  private final byte[] file;
+  private final List<Check> checks;
+  private final List<VerifiedMessage> messages;
+  private final EpochKey key;
+
+  private ExportedConversation(
+      byte[] file, List<Check> checks, List<VerifiedMessage> messages, EpochKey key) {
+    this.file = file;
+    this.checks = checks;
+    this.messages = messages;
+    this.key = key;
+  }
+
   /** A signature and what it is of. */
-  record Check(IdentityKey signer, byte[] text, Signature signature) {}
+  static final class Check {
+    private final IdentityKey signer;
+    private final byte[] text;
+    private final Signature signature;
+
+    private Check(IdentityKey signer, byte[] text, Signature signature) {
+      this.signer = signer;
+      this.text = text;
+      this.signature = signature;
+    }
+
+    void run() throws SignatureException {
+      SIGNATURES.verify(signer, text, signature);
+    }
+  }
+
+  /** The file from its beginning. */
+  InputStream open() {
+    return new ByteArrayInputStream(file);
+  }
+
+  /** What is signed of the messages, in their order. */
+  List<Check> checks() {
+    return checks;
+  }
+
+  /** The messages, verified. */
+  List<VerifiedMessage> messages() {
+    return messages;
+  }
+
+  /** Of the only epoch. */
+  EpochKey key() {
+    return key;
+  }
 
   /** Somebody with an identity. */
   private record Person(Member member, IdentityKeyPair identity) {}

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.securechat.client.User;
 import org.securechat.client.failure.ChatException;
 import org.securechat.client.failure.RefusalCode;
@@ -335,9 +336,20 @@ public final class Conversation {
     new FileTransfer(desk).save(file, target, progress);
   }
 
-  /** Puts another text in the place of an earlier one of this user's. */
-  public long edit(long message, String text) {
-    return send(new MessageContent.Edit(message, text));
+  /** Puts another text in the place of an earlier one of this user's; it expires with it. */
+  public synchronized long edit(long message, String text) {
+    return send(new MessageContent.Edit(message, text), lifetimeLeft(message));
+  }
+
+  /** Whole seconds, and the last one whole: the earlier text must not show again. */
+  private Duration lifetimeLeft(long message) {
+    return show(message, message).stream()
+        .flatMap(entry -> entry instanceof ShownEntry.Message said ? Stream.of(said) : Stream.of())
+        .flatMap(said -> said.expiresAt().stream())
+        .map(end -> Duration.between(desk.clock().instant(), end).plusMillis(999))
+        .map(left -> Duration.ofSeconds(Math.max(1, left.toSeconds())))
+        .findFirst()
+        .orElse(Duration.ZERO);
   }
 
   /** Puts a sign under a message. */
