@@ -196,6 +196,9 @@ public final class Conversation {
    * @return the id of the message
    */
   public synchronized long send(MessageContent content, Duration lifetime) {
+    if (!joined) {
+      readIfJoined();
+    }
     renewIfDue();
     ClientId client = new ClientId(randomUuid());
     List<Long> files = content.attached().stream().map(AttachedFile::fileId).toList();
