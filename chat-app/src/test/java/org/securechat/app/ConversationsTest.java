@@ -261,6 +261,18 @@ class ConversationsTest {
   }
 
   @Test
+  void whoJoinsOnOneDevice_speaksOnTheOthersAtOnce() {
+    Friend elsewhere = friends.onNewDevice(bob);
+    Conversation alices = begin();
+    Conversation invited = elsewhere.conversations().open(alices.id());
+    join(bob, alices);
+
+    invited.say("hello");
+
+    assertEquals(List.of("hello"), texts(invited));
+  }
+
+  @Test
   void messageThatExpires_isHiddenWithItsEdits() {
     Conversation alices = begin();
     Conversation bobs = join(bob, alices);

@@ -237,6 +237,9 @@ public final class Conversation {
   }
 
   private long send(UnsentMessage unsent) {
+    if (!joined) {
+      readIfJoined();
+    }
     renewIfDue();
     List<Long> files = unsent.content().attached().stream().map(AttachedFile::fileId).toList();
     for (int conflicts = 0; ; conflicts++) {
