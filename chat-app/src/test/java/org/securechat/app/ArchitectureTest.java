@@ -188,10 +188,25 @@ class ArchitectureTest {
     noClasses()
         .that(
             resideInAPackage("org.securechat.client..")
-                .and(not(resideInAPackage("org.securechat.client.terminal"))))
+                .and(not(resideInAPackage("org.securechat.client.terminal.."))))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.securechat.client.terminal", "picocli..", "com.google.zxing..")
+        .resideInAnyPackage(
+            "org.securechat.client.terminal..", "picocli..", "com.google.zxing..", "org.jline..")
+        .check(CHAT);
+  }
+
+  /** So that every other command starts without loading it. */
+  @Test
+  void oneClassTakesOverTheTerminal() {
+    noClasses()
+        .that(
+            resideInAPackage("org.securechat..")
+                .and(not(simpleName("JlineScreen")))
+                .and(not(simpleName("Columns"))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jline..")
         .check(CHAT);
   }
 

@@ -1,10 +1,12 @@
 package org.securechat.client.terminal;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,12 +42,14 @@ final class ChatLive implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "chat-live");
   private final Lock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<UserId, Participant> present = new HashMap<>();
   private boolean stopped;
   private boolean closed;
 
-  /** Only the thread's own. */
+  // Only the thread's own, once it runs.
   private Duration pause = Duration.ZERO;
+  private final Map<UserId, Participant> present = new HashMap<>();
+  private final Set<UserId> told = new HashSet<>();
+  private long readersOf;
 
   ChatLive(
       Conversations conversations,
@@ -70,6 +74,11 @@ final class ChatLive implements AutoCloseable {
    */
   void start(ConversationInfo info) {
     info.participants().ifPresent(all -> all.forEach(each -> present.put(each.user(), each)));
+    // What was read before the chat began is no news.
+    readersOf = view.lastOwn();
+    present.values().stream()
+        .filter(each -> each.readUpTo() >= readersOf)
+        .forEach(each -> told.add(each.user()));
     thread.start();
   }
 
@@ -122,6 +131,7 @@ final class ChatLive implements AutoCloseable {
         }
         events.forEach(this::receive);
         view.refresh();
+        tellReaders();
         view.markRead();
       } catch (ChatException e) {
         fail(e);
@@ -213,21 +223,37 @@ final class ChatLive implements AutoCloseable {
   }
 
   private void receive(ConversationEvent.Read read) {
-    Optional<Participant> reader = Optional.ofNullable(present.get(read.user()));
-    if (reader.isEmpty() || read.user().equals(self)) {
-      return;
+    Participant before = present.get(read.user());
+    if (before != null) {
+      present.put(
+          read.user(),
+          new Participant(
+              before.user(),
+              before.name(),
+              before.joined(),
+              Math.max(before.readUpTo(), read.upTo())));
     }
-    Participant before = reader.get();
-    present.put(
-        read.user(),
-        new Participant(
-            before.user(),
-            before.name(),
-            before.joined(),
-            Math.max(before.readUpTo(), read.upTo())));
+  }
+
+  /** Tells who has read this user's last message, whoever was told already. */
+  private void tellReaders() {
     long own = view.lastOwn();
-    if (own > 0 && before.readUpTo() < own && read.upTo() >= own) {
-      screen.print(form.note(before.name().value() + " has read " + own + "."));
+    if (own != readersOf) {
+      readersOf = own;
+      told.clear();
     }
+    List<Participant> readers =
+        present.values().stream()
+            .filter(each -> own > 0 && each.readUpTo() >= own && !each.user().equals(self))
+            .toList();
+    boolean isByAll = readers.size() == present.size() - 1;
+    String sign = readers.isEmpty() ? "" : isByAll ? "\u2713" : "\u2713" + readers.size();
+    List<String> news = new ArrayList<>();
+    for (Participant reader : readers) {
+      if (told.add(reader.user())) {
+        news.addAll(form.note(reader.name().value() + " has read " + own + "."));
+      }
+    }
+    screen.sign(sign, news);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -120,10 +121,10 @@ final class ChatOrders {
 
   private void help() {
     List<String> lines = new ArrayList<>();
-    for (SlashCommand each : SlashCommand.values()) {
+    for (SlashCommand each : EnumSet.complementOf(EnumSet.of(SlashCommand.HELP))) {
       lines.add(String.format(Locale.ROOT, "  %-20s %s", each.usage(), each.help()));
     }
-    lines.add("  Anything else is said; //x says /x. Names are completed by Tab.");
+    lines.add("  Anything else is said; //x says /x. Tab completes commands and names.");
     lines.forEach(this::note);
   }
 

@@ -18,6 +18,7 @@ import org.securechat.protocol.content.MessageContent;
  * Reads line after line, and does what each says. What goes wrong is told, and the chat goes on.
  */
 final class ChatRoom {
+  private static final String STOPPED = "Stopped.";
   private static final int PROMPT_COLUMNS = 24;
 
   private final Conversation conversation;
@@ -80,7 +81,7 @@ final class ChatRoom {
         conversation.name().orElseGet(() -> String.join(", ", participants.others(conversation)));
     String lifetime =
         outbox.lifetime().isZero() ? "" : " (" + Lifetime.text(outbox.lifetime()) + ")";
-    return SafeText.line(name.isBlank() ? "you" : name, PROMPT_COLUMNS) + lifetime + "> ";
+    return SafeText.line(name.isBlank() ? "you" : name, PROMPT_COLUMNS) + lifetime;
   }
 
   private boolean handle(String line) {
@@ -102,7 +103,9 @@ final class ChatRoom {
     } catch (InvalidValueException e) {
       complain(TerminalClient.USAGE, e.sentence() + ".");
     } catch (IOException | UncheckedIOException e) {
-      complain(TerminalClient.USAGE, "The file can't be read or written.");
+      complain(
+          TerminalClient.USAGE,
+          Thread.interrupted() ? STOPPED : "The file can't be read or written.");
     } catch (ChatException e) {
       fail(e);
     }
@@ -111,7 +114,7 @@ final class ChatRoom {
 
   private void fail(ChatException failure) {
     // Ctrl-C while something was going on: that ends, and the chat goes on.
-    String sentences = Thread.interrupted() ? "Stopped." : Sentences.of(failure);
+    String sentences = Thread.interrupted() ? STOPPED : Sentences.of(failure);
     complain(Sentences.exitCode(failure), sentences);
     List<String> unsent = outbox.unsent();
     if (!unsent.isEmpty()) {

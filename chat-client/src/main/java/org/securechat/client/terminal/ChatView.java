@@ -30,7 +30,6 @@ final class ChatView {
   private long oldest;
   private long shown;
   private long marked;
-  private long lastOfOthers;
   private long lastOwn;
 
   ChatView(Conversation conversation, UserId self, Screen screen, ChatForm form) {
@@ -115,12 +114,8 @@ final class ChatView {
     if (watched.size() > WATCHED) {
       watched.pollFirstEntry();
     }
-    if (entry instanceof ShownEntry.Message message) {
-      if (message.sender().user().equals(self)) {
-        lastOwn = Math.max(lastOwn, message.id());
-      } else {
-        lastOfOthers = Math.max(lastOfOthers, message.id());
-      }
+    if (entry instanceof ShownEntry.Message message && message.sender().user().equals(self)) {
+      lastOwn = Math.max(lastOwn, message.id());
     }
   }
 
@@ -133,7 +128,7 @@ final class ChatView {
   void markRead() {
     long upTo;
     synchronized (this) {
-      if (lastOfOthers <= marked) {
+      if (shown <= marked) {
         return;
       }
       upTo = shown;

@@ -42,14 +42,16 @@ final class Lifetime {
   static Duration parse(String text) {
     int digits = text.length() - 1;
     Optional<Unit> unit =
-        digits >= 1 && digits <= MAX_DIGITS && text.chars().limit(digits).allMatch(Lifetime::isDigit)
+        digits >= 1
+                && digits <= MAX_DIGITS
+                && text.chars().limit(digits).allMatch(Lifetime::isDigit)
             ? Unit.of(text.charAt(digits))
             : Optional.empty();
-    return unit.map(each ->
-            Duration.ofSeconds(Long.parseLong(text.substring(0, digits)) * each.seconds))
+    return unit.map(
+            each -> Duration.ofSeconds(Long.parseLong(text.substring(0, digits)) * each.seconds))
         .filter(lifetime -> !lifetime.isZero() && lifetime.compareTo(MAX) <= 0)
-        .orElseThrow(() ->
-            new UsageException("A time is 30s, 5m, 1h, 7d or 2w, and a year at most."));
+        .orElseThrow(
+            () -> new UsageException("A time is 30s, 5m, 1h, 7d or 2w, and a year at most."));
   }
 
   private static boolean isDigit(int c) {

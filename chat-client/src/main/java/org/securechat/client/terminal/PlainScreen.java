@@ -15,7 +15,7 @@ final class PlainScreen implements Screen {
 
   @Override
   public Optional<String> read(String prompt) {
-    return terminal.readLine(prompt);
+    return terminal.readLine(prompt + "> ");
   }
 
   @Override
@@ -47,6 +47,11 @@ final class PlainScreen implements Screen {
   @Override
   public void status(String line) {
     // Nobody looks.
+  }
+
+  @Override
+  public void sign(String sign, List<String> lines) {
+    print(lines);
   }
 
   @Override

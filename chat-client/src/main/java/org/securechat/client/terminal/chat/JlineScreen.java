@@ -13,9 +13,9 @@ import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -34,38 +34,56 @@ public final class JlineScreen implements Screen {
   private static final String TO_LINE_START = "\r";
 
   private final Terminal terminal;
-  private final LineReader reader;
+  private final Editor reader;
   private final Attributes before;
   private final String wrapOff;
   private final String wrapOn;
   private final Lock printing = new ReentrantLock();
   private String status = "";
+  private volatile String prompt = "";
+  private volatile String sign = "";
 
   /**
    * Takes over a terminal, until {@link #close}.
    *
    * @param users whose names are completed behind commands that take some
    */
-  public JlineScreen(Terminal terminal, Supplier<List<String>> users) {
+  public JlineScreen(Terminal terminal, Supplier<List<String>> users) throws IOException {
     this.terminal = terminal;
     DefaultParser parser = new DefaultParser();
     // Quotes and strokes are part of what is said.
     parser.setQuoteChars(new char[0]);
     parser.setEscapeChars(new char[0]);
-    this.reader =
-        LineReaderBuilder.builder()
-            .terminal(terminal)
-            .parser(parser)
-            .completer(completer(users))
-            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-            .option(LineReader.Option.ERASE_LINE_ON_FINISH, true)
-            .option(LineReader.Option.HISTORY_IGNORE_SPACE, false)
-            .build();
+    this.reader = new Editor(terminal);
+    reader.setParser(parser);
+    reader.setCompleter(completer(users));
+    reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+    reader.option(LineReader.Option.ERASE_LINE_ON_FINISH, true);
+    reader.option(LineReader.Option.HISTORY_IGNORE_SPACE, false);
     this.wrapOff = sequence(Capability.exit_am_mode);
     this.wrapOn = sequence(Capability.enter_am_mode);
     this.before = terminal.enterRawMode();
     Thread reading = Thread.currentThread();
     terminal.handle(Terminal.Signal.INT, signal -> reading.interrupt());
+  }
+
+  /** A line whose prompt changes while it is typed. */
+  private static final class Editor extends LineReaderImpl {
+    Editor(Terminal terminal) throws IOException {
+      super(terminal);
+    }
+
+    void changePrompt(String next) {
+      lock.lock();
+      try {
+        if (reading) {
+          setPrompt(next);
+          redisplay();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 
   /** The terminal that the process was started in. */
@@ -98,13 +116,26 @@ public final class JlineScreen implements Screen {
   @Override
   public Optional<String> read(String prompt) {
     reader.setVariable(LineReader.DISABLE_HISTORY, false);
-    return line(prompt);
+    this.prompt = prompt;
+    return line(signed());
   }
 
   @Override
   public Optional<String> ask(String question) {
     reader.setVariable(LineReader.DISABLE_HISTORY, true);
     return line(question);
+  }
+
+  private String signed() {
+    return prompt + (sign.isEmpty() ? "" : " " + sign) + "> ";
+  }
+
+  @Override
+  public void sign(String next, List<String> lines) {
+    if (!sign.equals(next)) {
+      sign = next;
+      reader.changePrompt(signed());
+    }
   }
 
   private Optional<String> line(String prompt) {

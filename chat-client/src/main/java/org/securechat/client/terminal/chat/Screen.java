@@ -12,7 +12,7 @@ public interface Screen extends AutoCloseable {
   /**
    * The next line, without its end.
    *
-   * @param prompt for a person
+   * @param prompt what it is about, for a person
    * @return empty if the user has had enough, or the input ended
    */
   Optional<String> read(String prompt);
@@ -28,6 +28,14 @@ public interface Screen extends AutoCloseable {
 
   /** Shows what is going on until something else is printed or read; nothing where nobody looks. */
   void status(String line);
+
+  /**
+   * Tells of something small.
+   *
+   * @param sign stands in the prompt from here on, where there is one
+   * @param lines are printed where there is none
+   */
+  void sign(String sign, List<String> lines);
 
   /** The width to wrap at; 0 where each line may be as long as it is. */
   int width();

@@ -2,6 +2,7 @@ package org.securechat.client.terminal.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -44,9 +45,13 @@ class JlineScreenTest {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
       while (!toString(UTF_8).contains(text)) {
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        assertTrue(left > 0, () -> "waited in vain for " + text + " in " + toString(UTF_8));
+        assertTrue(left > 0, () -> "waited in vain for " + text + " in " + visible());
         wait(left);
       }
+    }
+
+    private String visible() {
+      return toString(UTF_8).replace("\u001b", "\\e").replace("\r", "\\r").replace("\n", "\\n");
     }
 
     synchronized String text() {
@@ -68,7 +73,7 @@ class JlineScreenTest {
   }
 
   private CompletableFuture<Optional<String>> reading() {
-    return CompletableFuture.supplyAsync(() -> screen.read("lunch> "));
+    return CompletableFuture.supplyAsync(() -> screen.read("lunch"));
   }
 
   private void type(String keys) throws IOException {
@@ -130,8 +135,9 @@ class JlineScreenTest {
     assertEquals(Optional.empty(), line(reading));
 
     CompletableFuture<Optional<String>> again = reading();
-    seen.await("lunch> ");
-    type("half\u0003");
+    type("half");
+    seen.await("half");
+    type("\u0003");
     assertEquals(Optional.empty(), line(again));
   }
 
@@ -141,11 +147,24 @@ class JlineScreenTest {
     seen.await("[#---]");
     screen.status("[##--]");
     screen.print(List.of("live"));
-    seen.await("live");
-    seen.await("live\r\n\r\u001b[K[##--]");
+    seen.await("live\u001b[?7h\r\n\r\u001b[K[##--]");
     screen.status("");
 
     assertTrue(seen.text().endsWith("\r\u001b[K"), seen.text());
+  }
+
+  @Test
+  void sign_whileALineIsTyped_comesIntoThePrompt() throws Exception {
+    CompletableFuture<Optional<String>> reading = reading();
+    type("hel");
+    seen.await("lunch> hel");
+
+    screen.sign("\u2713", List.of("bob has read 3."));
+
+    seen.await("\u2713");
+    type("lo\r");
+    assertEquals(Optional.of("hello"), line(reading));
+    assertFalse(seen.text().contains("has read"), seen.text());
   }
 
   @Test

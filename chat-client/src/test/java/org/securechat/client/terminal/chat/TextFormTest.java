@@ -91,8 +91,8 @@ class TextFormTest {
     assertEquals(
         List.of(
             "  12 12:00 bob: " + "word ".repeat(12) + "word",
-            "           " + "word ".repeat(12) + "word",
-            "           " + "word ".repeat(13) + "word"),
+            "           " + "word ".repeat(13) + "word",
+            "           " + "word ".repeat(12) + "word"),
         plain(says(12, words)));
   }
 
@@ -150,7 +150,8 @@ class TextFormTest {
     assertEquals(
         List.of(
             "           \u256d 12 bob: Hungry?",
-            "  13 12:00 bob: Yes (edited) (until 20 Jan 2026 12:00) (arrived 19 Jan 2026 13:00)",
+            "  13 12:00 bob: Yes (edited) (until 20 Jan 2026 12:00) (arrived 19 Jan 2026",
+            "           13:00)",
             "           \ud83d\udc4d bob"),
         plain(reply));
     assertEquals(
@@ -185,8 +186,8 @@ class TextFormTest {
 
     assertEquals(
         List.of(
-            "  12 12:00 bob: file \u201c../../.ssh/\ufffd[2Jauthorized_keys\u201d, 1.2 MB (/save 12",
-            "           FILE)",
+            "  12 12:00 bob: file \u201c../../.ssh/\ufffd[2Jauthorized_keys\u201d, 1.2 MB (/save 12"
+                + " FILE)",
             "           look"),
         plain(message(12, new MessageContent.Files(List.of(photo), Optional.of("look")))));
     assertEquals(
@@ -201,7 +202,12 @@ class TextFormTest {
 
   private static AttachedFile file(String name, long size) {
     return new AttachedFile(
-        1, FileKey.generate(new SystemRandomSource()), name, "text/plain", size, Sha256.of(new byte[0]));
+        1,
+        FileKey.generate(new SystemRandomSource()),
+        name,
+        "text/plain",
+        size,
+        Sha256.of(new byte[0]));
   }
 
   @Test
