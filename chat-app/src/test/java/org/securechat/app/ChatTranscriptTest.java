@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.securechat.app.LyingServer.Told;
 import org.securechat.testkit.TestClock;
 
 /** Two people who chat, each in a process of their own, line by line. */
@@ -31,24 +32,29 @@ class ChatTranscriptTest {
   private final Authenticator authenticator = new Authenticator(clock);
   private TestServer server;
 
+  /** Bob alone is lied to, where a test says so. */
+  private LyingServer evil;
+
   @BeforeEach
   void start() throws Exception {
     // The client's processes have the machine's time, and believe no server that is a day off.
     clock.advance(Duration.between(clock.instant(), Instant.now()));
     server = TestServer.start(folder, clock);
-    register("alice");
-    register("bob");
+    evil = LyingServer.before(server);
+    register("alice", server.url());
+    register("bob", evil.url());
   }
 
   @AfterEach
   void stop() {
+    evil.close();
     server.close();
   }
 
-  private void register(String name) throws Exception {
+  private void register(String name, String url) throws Exception {
     Path home = Files.createDirectories(folder.resolve(name));
     try (ClientProcess register =
-        ClientProcess.start(home, Map.of(), "register", "--server", server.url(), "--json")) {
+        ClientProcess.start(home, Map.of(), "register", "--server", url, "--json")) {
       register.type(name + "@example.org", name, PASSWORD);
       Matcher secret = Pattern.compile("\"secret\":\"(\\w+)\"").matcher(register.line());
       assertTrue(secret.find(), register::errors);
@@ -225,7 +231,7 @@ class ChatTranscriptTest {
               + "\"unread\":1,\"last\":3}",
           list.end(0));
     }
-    register("carol");
+    register("carol", server.url());
     try (ClientProcess add = run("alice", "add", id, "carol")) {
       assertEquals("Added; they read what is said from here on, once they accept.", add.end(0));
     }
@@ -244,6 +250,66 @@ class ChatTranscriptTest {
   /** Members come in the order of their ids, which are drawn. */
   private static String sorted(String members) {
     return members.replace("[\"carol\",\"alice\"]", "[\"alice\",\"carol\"]");
+  }
+
+  @Test
+  void serverThatLies_isCaughtAndNothingMoreIsShown() throws Exception {
+    try (ClientProcess alice = begin();
+        ClientProcess bob = accept(alice)) {
+      evil.change(
+          asked -> asked.target().contains("/messages") || asked.target().equals("/api/sync"),
+          text -> text.replaceAll("\"content\":\"....", "\"content\":\"AAAA"));
+      alice.type("I owe you nothing");
+      assertPrints(alice, "   3 TIME alice: I owe you nothing");
+      Waits.await(
+          "an alarm",
+          Duration.ofSeconds(60),
+          () -> bob.errors().contains("The server has lied about this conversation: "));
+      bob.type("what?");
+
+      assertEquals("", bob.end(4));
+      assertTrue(bob.errors().contains("Not sent: \u201cwhat?\u201d"), bob::errors);
+    }
+  }
+
+  @Test
+  void somebodyWhoIsAnother_isTrustedByTheUserAlone() throws Exception {
+    try (ClientProcess alice = begin();
+        ClientProcess bob = accept(alice)) {
+      bob.type("/trust alice");
+      assertPrints(bob, "alice is who they were; there is nothing to decide.");
+      evil.change(
+          asked -> asked.target().equals("/api/users/alice"),
+          text -> text.replaceAll("\"id\":\\d+", "\"id\":7"));
+      bob.type("/safety alice", "/trust alice", "no");
+      assertTrue(bob.line().matches("Before: alice  user \\d+  key [0-9a-f]{16}"));
+      assertTrue(bob.line().matches("Now:    alice  user 7  key [0-9a-f]{16}"));
+      String rest = bob.end(4);
+
+      assertTrue(rest.endsWith("\nNothing was changed."), rest);
+      assertTrue(bob.errors().contains("The identity of alice "), bob::errors);
+      assertTrue(bob.errors().contains("trust alice shows both identities."), bob::errors);
+    }
+  }
+
+  @Test
+  void serverThatGoesAwayAndComesBack_isSaidAndTheTextIsKept() throws Exception {
+    try (ClientProcess alice = begin();
+        ClientProcess bob = accept(alice)) {
+      evil.tell((asked, honest) -> Told.problem(503, "unavailable", Map.of()));
+      bob.type("are you there?");
+      Waits.await(
+          "the text to be kept",
+          Duration.ofSeconds(120),
+          () -> bob.errors().contains("Not sent: \u201care you there?\u201d. /again sends it."));
+      Waits.await(
+          "the server to be missed",
+          Duration.ofSeconds(120),
+          () -> bob.errors().contains("Trying again and again."));
+      evil.beHonest();
+      assertPrints(bob, "The server is back.");
+      say(bob, alice, "/again", "   3 TIME bob: are you there?");
+    }
   }
 
   @Test

@@ -131,8 +131,12 @@ final class ChatLive implements AutoCloseable {
         }
         events.forEach(this::receive);
         view.refresh();
-        tellReaders();
         view.markRead();
+        if (isSomebodyBehind()) {
+          // Events of reading and joining are hints, which get lost between two calls.
+          conversation.info().participants().ifPresent(this::compare);
+        }
+        tellReaders();
       } catch (ChatException e) {
         fail(e);
       }
@@ -233,6 +237,11 @@ final class ChatLive implements AutoCloseable {
               before.joined(),
               Math.max(before.readUpTo(), read.upTo())));
     }
+  }
+
+  private boolean isSomebodyBehind() {
+    long own = view.lastOwn();
+    return own > 0 && present.values().stream().anyMatch(each -> each.readUpTo() < own);
   }
 
   /** Tells who has read this user's last message, whoever was told already. */
