@@ -269,6 +269,8 @@ class ChatTranscriptTest {
 
       assertEquals("", bob.end(4));
       assertTrue(bob.errors().contains("Not sent: \u201cwhat?\u201d"), bob::errors);
+      alice.type("still here");
+      assertPrints(alice, "   4 TIME alice: still here");
     }
   }
 

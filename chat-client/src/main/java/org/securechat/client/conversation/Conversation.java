@@ -227,7 +227,7 @@ public final class Conversation {
             desk.self().user(),
             client,
             desk.clock().millis(),
-            log.seen(),
+            log.attested(),
             lifetime.toSeconds(),
             content.attached().stream().map(AttachedFile::sha256).toList());
     return key.seal(header, content, desk.self().identity(), desk.random());
@@ -301,7 +301,7 @@ public final class Conversation {
   private void deleteOne(long message) {
     for (int conflicts = 0; ; conflicts++) {
       DeletionText text =
-          new DeletionText(log.epoch().group(), message, desk.self().user(), log.seen());
+          new DeletionText(log.epoch().group(), message, desk.self().user(), log.attested());
       Signature signature = desk.self().identity().signDeletion(text);
       try {
         ReceivedEntry entry = desk.calls().delete(id, text, signature);
@@ -383,7 +383,8 @@ public final class Conversation {
     for (int conflicts = 0; ; conflicts++) {
       log.catchUp();
       EpochStatement previous = log.epoch();
-      NextEpoch next = NextEpoch.after(desk, previous, log.seen(), change.apply(staying(previous)));
+      NextEpoch next =
+          NextEpoch.after(desk, previous, log.attested(), change.apply(staying(previous)));
       try {
         desk.calls().startEpoch(id, next.signed(), next.keys());
       } catch (UnreachableException | UnavailableException e) {

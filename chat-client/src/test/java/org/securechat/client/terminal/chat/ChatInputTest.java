@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +97,14 @@ class ChatInputTest {
   @Test
   void parse_openQuote_isRefused() {
     assertThrows(NotUnderstoodException.class, () -> ChatInput.parse("/send \"a b"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void documentation_ofEachCommand_isItsHelp(SlashCommand command) throws IOException {
+    String guide = Files.readString(Path.of("../docs/client.md"));
+
+    assertTrue(guide.contains("| `" + command.usage() + "` | " + command.help() + " |"));
   }
 
   @ParameterizedTest
