@@ -263,8 +263,19 @@ public final class Conversation {
    */
   public long sendFile(Path file, String mimeType, Optional<String> text, LongConsumer progress)
       throws IOException {
+    return sendFile(file, mimeType, text, Duration.ZERO, progress);
+  }
+
+  /**
+   * Sends a file that vanishes, as {@link #send(MessageContent, Duration)} says.
+   *
+   * @throws IOException if the file can't be read, or changes meanwhile
+   */
+  public long sendFile(
+      Path file, String mimeType, Optional<String> text, Duration lifetime, LongConsumer progress)
+      throws IOException {
     AttachedFile attached = new FileTransfer(desk).upload(id, file, mimeType, progress);
-    return send(new MessageContent.Files(List.of(attached), text));
+    return send(new MessageContent.Files(List.of(attached), text), lifetime);
   }
 
   /**

@@ -16,6 +16,7 @@ import org.securechat.client.User;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.ConversationInfo;
 import org.securechat.client.conversation.Conversations;
+import org.securechat.client.failure.ChatException;
 import org.securechat.client.terminal.chat.ChatForm;
 import org.securechat.client.terminal.chat.Ink;
 import org.securechat.client.terminal.chat.JlineScreen;
@@ -76,6 +77,12 @@ final class ChatCommand implements Callable<Integer> {
     AtomicReference<List<String>> others = new AtomicReference<>(List.of());
     try (Screen screen = screen(work, others)) {
       return chat(work, session, existing, screen, others);
+    } catch (ChatException e) {
+      // Ctrl-C while the conversation was read.
+      if (Thread.interrupted()) {
+        return TerminalClient.DONE;
+      }
+      throw e;
     }
   }
 

@@ -65,6 +65,12 @@ final class ChatLive implements AutoCloseable {
     this.screen = screen;
     this.form = form;
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((dead, mistake) ->
+        screen.complain(
+            form.complaint(
+                "Nothing new is shown any more, because of a mistake in this program ("
+                    + mistake.getClass().getName()
+                    + "). Start the chat again.")));
   }
 
   /**

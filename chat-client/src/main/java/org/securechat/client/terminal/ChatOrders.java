@@ -97,7 +97,7 @@ final class ChatOrders {
       case MEMBERS -> screen.print(form.people(participants.about(conversation)));
       case ADD -> add(order.users());
       case REMOVE -> remove(order.users());
-      case ADMIN -> conversation.changeRole(member(order.users().get(0)).user(), Role.ADMIN);
+      case ADMIN -> makeAdmin(order.users().get(0));
       case NAME -> conversation.send(new MessageContent.Name(order.text()));
       case EXPIRE -> expire(order.text());
       case SAFETY -> safety(order.users().get(0));
@@ -182,6 +182,7 @@ final class ChatOrders {
           file,
           Objects.requireNonNullElse(type, "application/octet-stream"),
           Optional.of(order.text()).filter(text -> !text.isEmpty()),
+          outbox.lifetime(),
           progress(file.getFileName().toString(), EncryptingStream.lengthOf(Files.size(file))));
     } catch (NoSuchFileException e) {
       throw new UsageException("There is no file " + file + ".");
@@ -259,15 +260,32 @@ final class ChatOrders {
             : id + " was read by " + readers + ".");
   }
 
+  /** The server would refuse, too, but say less. */
+  private void requireAdmin() {
+    boolean isAdmin =
+        conversation.members().stream()
+            .anyMatch(each -> participants.isSelf(each.user()) && each.role() == Role.ADMIN);
+    if (!isAdmin) {
+      throw new UsageException("Only an admin of the conversation can do that.");
+    }
+  }
+
   private void add(List<String> names) {
+    requireAdmin();
     List<User> users = names.stream().map(people::ask).toList();
     conversation.add(users, Role.MEMBER);
   }
 
   private void remove(List<String> names) {
+    requireAdmin();
     Set<UserId> users = new HashSet<>();
     names.forEach(name -> users.add(member(name).user()));
     conversation.remove(users);
+  }
+
+  private void makeAdmin(String name) {
+    requireAdmin();
+    conversation.changeRole(member(name).user(), Role.ADMIN);
   }
 
   private Member member(String name) {
@@ -280,8 +298,8 @@ final class ChatOrders {
     }
     note(
         outbox.lifetime().isZero()
-            ? "Your texts stay."
-            : "Your texts from here on vanish after "
+            ? "What you send stays."
+            : "What you send from here on vanishes after "
                 + Lifetime.text(outbox.lifetime())
                 + "; what stands on a screen already, nobody takes away.");
   }

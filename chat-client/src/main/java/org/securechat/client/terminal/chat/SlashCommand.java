@@ -23,7 +23,7 @@ public enum SlashCommand {
   REMOVE("removes people, as an admin", Part.USERS),
   ADMIN("makes somebody an admin, as an admin", Part.USER),
   NAME("names the conversation", Part.TEXT),
-  EXPIRE("lets your next texts vanish after 5m, 1h, 7d \u2026 or off", Part.MAYBE_TEXT),
+  EXPIRE("lets what you send vanish after 5m, 1h, 7d \u2026 or off", Part.MAYBE_TEXT),
   SAFETY("shows the number to compare with somebody", Part.USER),
   VERIFIED("marks that you have compared it", Part.USER),
   TRUST("decides about somebody who is another than before", Part.USER),
