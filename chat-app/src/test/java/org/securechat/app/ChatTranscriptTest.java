@@ -120,7 +120,7 @@ class ChatTranscriptTest {
         DAY,
         "   1 TIME * alice began the conversation",
         "   2 TIME * alice named the conversation \u201clunch\u201d");
-    assertPrints(alice, "bob has accepted the invitation.");
+    assertPrints(alice, "bob has accepted the invitation.", "bob has read 2.");
     return bob;
   }
 
@@ -142,6 +142,7 @@ class ChatTranscriptTest {
       assertPrints(alice, "bob has read 7.");
       say(alice, bob, "/delete 7", "   7       * the message of alice was deleted");
       say(bob, alice, "/name dinner", "   9 TIME * bob named the conversation \u201cdinner\u201d");
+      assertPrints(bob, "alice has read 9.");
       alice.type("/show 3");
       assertPrints(alice, "   3 TIME alice: Hungry? (edited)", "           \ud83d\udc4d bob");
 
