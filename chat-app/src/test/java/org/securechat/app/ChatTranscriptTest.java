@@ -112,7 +112,7 @@ class ChatTranscriptTest {
         bob,
         "alice invites you to a conversation. You will see what is said from the invitation on.",
         "lunch \u00b7 ID",
-        "alice (admin), bob (you)",
+        "bob (you), alice (admin)",
         "Safety numbers not compared yet: alice. /safety NAME shows one.",
         HELP,
         BEGINNING,
@@ -264,7 +264,7 @@ class ChatTranscriptTest {
       assertPrints(alice, "   3 TIME alice: I owe you nothing");
       Waits.await(
           "an alarm",
-          Duration.ofSeconds(60),
+          Duration.ofMinutes(1),
           () -> bob.errors().contains("The server has lied about this conversation: "));
       bob.type("what?");
 
@@ -303,11 +303,11 @@ class ChatTranscriptTest {
       bob.type("are you there?");
       Waits.await(
           "the text to be kept",
-          Duration.ofSeconds(120),
+          Duration.ofMinutes(2),
           () -> bob.errors().contains("Not sent: \u201care you there?\u201d. /again sends it."));
       Waits.await(
           "the server to be missed",
-          Duration.ofSeconds(120),
+          Duration.ofMinutes(2),
           () -> bob.errors().contains("Trying again and again."));
       evil.beHonest();
       assertPrints(bob, "The server is back.");

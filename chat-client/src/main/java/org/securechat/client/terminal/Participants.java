@@ -1,5 +1,6 @@
 package org.securechat.client.terminal;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,11 +40,21 @@ final class Participants {
         .orElseGet(() -> "user " + user.value());
   }
 
-  /** The names of the others. */
+  /** The names of the others, in their order. */
   List<String> others(Conversation conversation) {
     return conversation.members().stream()
         .filter(member -> !isSelf(member.user()))
         .map(member -> member.name().value())
+        .sorted(String.CASE_INSENSITIVE_ORDER)
+        .toList();
+  }
+
+  /** This user first, then the others by name. */
+  private List<Member> ordered(Conversation conversation) {
+    return conversation.members().stream()
+        .sorted(
+            Comparator.comparing((Member member) -> !isSelf(member.user()))
+                .thenComparing(member -> member.name().canonical()))
         .toList();
   }
 
@@ -68,7 +79,7 @@ final class Participants {
     return new ChatForm.About(
         conversation.id(),
         conversation.name(),
-        conversation.members().stream().map(member -> person(member, info)).toList());
+        ordered(conversation).stream().map(member -> person(member, info)).toList());
   }
 
   private ChatForm.Person person(Member member, ConversationInfo info) {
