@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameContaining;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -188,10 +189,25 @@ class ArchitectureTest {
     noClasses()
         .that(
             resideInAPackage("org.securechat.client..")
-                .and(not(resideInAPackage("org.securechat.client.terminal"))))
+                .and(not(resideInAPackage("org.securechat.client.terminal.."))))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.securechat.client.terminal", "picocli..", "com.google.zxing..")
+        .resideInAnyPackage(
+            "org.securechat.client.terminal..", "picocli..", "com.google.zxing..", "org.jline..")
+        .check(CHAT);
+  }
+
+  /** So that every other command starts without loading it. */
+  @Test
+  void oneClassTakesOverTheTerminal() {
+    noClasses()
+        .that(
+            resideInAPackage("org.securechat..")
+                .and(not(nameContaining("JlineScreen")))
+                .and(not(simpleName("Columns"))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jline..")
         .check(CHAT);
   }
 

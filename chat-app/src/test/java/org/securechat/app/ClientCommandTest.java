@@ -4,19 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -55,70 +50,8 @@ class ClientCommandTest {
     server.close();
   }
 
-  /** One run of the client. */
-  private final class Client implements AutoCloseable {
-    private final Process process;
-    private final BufferedReader out;
-    private final BufferedWriter in;
-
-    Client(String... arguments) throws IOException {
-      this(Map.of(), arguments);
-    }
-
-    Client(Map<String, String> environment, String... arguments) throws IOException {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "org.securechat.app.Main",
-                  "client"));
-      command.addAll(List.of(arguments));
-      ProcessBuilder builder =
-          new ProcessBuilder(command).redirectError(folder.resolve("client-err.txt").toFile());
-      builder.environment().put("XDG_CONFIG_HOME", folder.resolve("settings").toString());
-      builder.environment().putAll(environment);
-      process = builder.start();
-      out = process.inputReader(StandardCharsets.UTF_8);
-      in = process.outputWriter(StandardCharsets.UTF_8);
-    }
-
-    Client type(String... lines) throws IOException {
-      for (String line : lines) {
-        in.write(line);
-        in.newLine();
-      }
-      in.flush();
-      return this;
-    }
-
-    String line() throws IOException {
-      String line = out.readLine();
-      return line == null ? errors() : line;
-    }
-
-    /** Waits for its end; the rest of what it printed. */
-    String end(int expected) throws IOException, InterruptedException {
-      in.close();
-      String rest = String.join("\n", out.lines().toList());
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-      assertEquals(expected, process.exitValue(), Client.this::errors);
-      return rest;
-    }
-
-    String errors() {
-      try {
-        return Files.readString(folder.resolve("client-err.txt"));
-      } catch (IOException e) {
-        return e.toString();
-      }
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly();
-    }
+  private ClientProcess client(String... arguments) throws IOException {
+    return ClientProcess.start(folder, Map.of(), arguments);
   }
 
   private static String member(String json, String name) {
@@ -131,46 +64,46 @@ class ClientCommandTest {
   void client_scriptedLife_goesFromRegisterToDelete() throws Exception {
     String secret;
     String recovery;
-    try (Client register = new Client("register", "--server", server.url(), "--json")) {
+    try (ClientProcess register = client("register", "--server", server.url(), "--json")) {
       register.type(EMAIL, "alice", PASSWORD);
       secret = member(register.line(), "secret");
       register.type(authenticator.code(secret));
       recovery = member(register.end(0), "recovery_codes");
     }
-    try (Client whoami = new Client("whoami").type(PASSWORD)) {
+    try (ClientProcess whoami = client("whoami").type(PASSWORD)) {
       String printed = whoami.end(0);
       assertTrue(
           printed.startsWith("username  alice\nemail     " + EMAIL + "\nid        "), printed);
     }
-    try (Client wrong = new Client("whoami").type("something else")) {
+    try (ClientProcess wrong = client("whoami").type("something else")) {
       assertEquals("", wrong.end(1));
     }
-    try (Client recover = new Client("recover", "--json").type(PASSWORD, recovery)) {
+    try (ClientProcess recover = client("recover", "--json").type(PASSWORD, recovery)) {
       secret = member(recover.line(), "secret");
       recover.type(authenticator.nextCode(secret));
       assertFalse(member(recover.end(0), "recovery_codes").equals(recovery));
     }
-    try (Client password =
-        new Client("password").type(PASSWORD, "next", authenticator.nextCode(secret))) {
+    try (ClientProcess password =
+        client("password").type(PASSWORD, "next", authenticator.nextCode(secret))) {
       assertEquals("The password is changed; every other device is signed out.", password.end(0));
     }
-    try (Client logout = new Client("logout", "--forget").type("next")) {
+    try (ClientProcess logout = client("logout", "--forget").type("next")) {
       assertEquals("Signed out.", logout.end(0));
     }
-    try (Client login =
-        new Client("login", "--server", server.url(), "--scheme", "envelope")
+    try (ClientProcess login =
+        client("login", "--server", server.url(), "--scheme", "envelope")
             .type(EMAIL, "next", authenticator.nextCode(secret))) {
       assertEquals("Signed in as alice.", login.end(0));
     }
-    try (Client sessions = new Client("sessions").type("next")) {
+    try (ClientProcess sessions = client("sessions").type("next")) {
       String printed = sessions.end(0);
       assertTrue(printed.lines().anyMatch(line -> line.startsWith("* ")), printed);
     }
-    try (Client delete =
-        new Client("delete").type("alice", "next", authenticator.nextCode(secret))) {
+    try (ClientProcess delete =
+        client("delete").type("alice", "next", authenticator.nextCode(secret))) {
       assertEquals("The account is deleted.", delete.end(0));
     }
-    try (Client gone = new Client("whoami")) {
+    try (ClientProcess gone = client("whoami")) {
       assertEquals("", gone.end(2));
     }
   }
@@ -178,7 +111,7 @@ class ClientCommandTest {
   @Test
   void client_exportsAConversation_andVerifiesItWithoutServerAndAccount() throws Exception {
     String secret;
-    try (Client register = new Client("register", "--server", server.url(), "--json")) {
+    try (ClientProcess register = client("register", "--server", server.url(), "--json")) {
       register.type(EMAIL, "alice", PASSWORD);
       secret = member(register.line(), "secret");
       register.type(authenticator.code(secret));
@@ -195,25 +128,25 @@ class ClientCommandTest {
     diary.say("Dear diary\u001b[2J");
     String id = Long.toString(diary.id().value());
     Path file = folder.resolve("diary.export");
-    try (Client export = new Client("export", id, file.toString()).type(PASSWORD)) {
+    try (ClientProcess export = client("export", id, file.toString()).type(PASSWORD)) {
       String printed = export.end(0);
       assertTrue(printed.startsWith(file + " has everything up to entry 2"), printed);
     }
-    try (Client again = new Client("export", id, file.toString()).type(PASSWORD)) {
+    try (ClientProcess again = client("export", id, file.toString()).type(PASSWORD)) {
       again.end(2);
       assertTrue(again.errors().contains("is there already"), again.errors());
     }
     Map<String, String> elsewhere =
         Map.of("XDG_CONFIG_HOME", folder.resolve("elsewhere").toString());
 
-    try (Client verify = new Client(elsewhere, "verify", file.toString(), "--print")) {
+    try (ClientProcess verify = ClientProcess.start(folder, elsewhere, "verify", file.toString(), "--print")) {
       String printed = verify.end(0);
       assertTrue(printed.contains("alice: Dear diary?[2J\n"), printed);
       assertTrue(printed.contains("1 messages, 1 epochs, 0 deletions"), printed);
       assertTrue(printed.contains("Running hash at entry 2: "), printed);
     }
     Files.writeString(file, Files.readString(file).replaceFirst("sent_at\":1", "sent_at\":2"));
-    try (Client damaged = new Client(elsewhere, "verify", file.toString())) {
+    try (ClientProcess damaged = ClientProcess.start(folder, elsewhere, "verify", file.toString())) {
       assertEquals("", damaged.end(4));
       assertTrue(damaged.errors().contains("Line 5: the file was changed"), damaged.errors());
     }
@@ -221,8 +154,9 @@ class ClientCommandTest {
 
   @Test
   void client_heapTooSmallForThePassword_saysHowToGiveMore() throws Exception {
-    try (Client register =
-        new Client(Map.of("JAVA_TOOL_OPTIONS", "-Xmx48m"), "register", "--server", server.url())) {
+    try (ClientProcess register =
+        ClientProcess.start(
+            folder, Map.of("JAVA_TOOL_OPTIONS", "-Xmx48m"), "register", "--server", server.url())) {
       register.type(EMAIL, "alice", PASSWORD);
       register.end(2);
       assertTrue(register.errors().contains("SECURE_CHAT_JAVA_OPTS=-Xmx"), register.errors());
@@ -231,13 +165,13 @@ class ClientCommandTest {
 
   @Test
   void client_helpOrWrongCommand_isTheClientsOwn() throws Exception {
-    try (Client help = new Client("--help")) {
+    try (ClientProcess help = client("--help")) {
       assertTrue(help.end(0).contains("secure-chat client"));
     }
-    try (Client wrong = new Client("dance")) {
+    try (ClientProcess wrong = client("dance")) {
       wrong.end(2);
     }
-    try (Client nothing = new Client()) {
+    try (ClientProcess nothing = client()) {
       nothing.end(2);
     }
   }

@@ -283,7 +283,7 @@ public final class Conversation {
             desk.self().user(),
             client,
             desk.clock().millis(),
-            log.seen(),
+            log.attested(),
             lifetime.toSeconds(),
             content.attached().stream().map(AttachedFile::sha256).toList());
     return key.seal(header, content, desk.self().identity(), desk.random());
@@ -322,8 +322,19 @@ public final class Conversation {
    */
   public long sendFile(Path file, String mimeType, Optional<String> text, LongConsumer progress)
       throws IOException {
+    return sendFile(file, mimeType, text, Duration.ZERO, progress);
+  }
+
+  /**
+   * Sends a file that vanishes, as {@link #send(MessageContent, Duration)} says.
+   *
+   * @throws IOException if the file can't be read, or changes meanwhile
+   */
+  public long sendFile(
+      Path file, String mimeType, Optional<String> text, Duration lifetime, LongConsumer progress)
+      throws IOException {
     AttachedFile attached = new FileTransfer(desk).upload(id, file, mimeType, progress);
-    return send(new MessageContent.Files(List.of(attached), text));
+    return send(new MessageContent.Files(List.of(attached), text), lifetime);
   }
 
   /**
@@ -371,7 +382,7 @@ public final class Conversation {
   private void deleteOne(long message) {
     for (int conflicts = 0; ; conflicts++) {
       DeletionText text =
-          new DeletionText(log.epoch().group(), message, desk.self().user(), log.seen());
+          new DeletionText(log.epoch().group(), message, desk.self().user(), log.attested());
       Signature signature = desk.self().identity().signDeletion(text);
       try {
         ReceivedEntry entry = desk.calls().delete(id, text, signature);
@@ -454,7 +465,7 @@ public final class Conversation {
       List<Member> staying = without(left, previous.members());
       List<Member> changed = change.apply(staying);
       boolean isReturn = changed.stream().anyMatch(member -> left.contains(member.user()));
-      NextEpoch next = NextEpoch.after(desk, previous, log.seen(), isReturn ? staying : changed);
+      NextEpoch next = NextEpoch.after(desk, previous, log.attested(), isReturn ? staying : changed);
       try {
         desk.calls().startEpoch(id, next.signed(), next.keys());
       } catch (UnreachableException | UnavailableException e) {

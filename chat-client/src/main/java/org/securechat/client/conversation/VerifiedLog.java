@@ -293,6 +293,20 @@ final class VerifiedLog {
     return transcript.seen();
   }
 
+  /**
+   * The same, to be signed.
+   *
+   * @throws ServerLiedException if the server is proven to have lied: nothing is signed here then
+   */
+  Seen attested() {
+    transcript
+        .fault()
+        .ifPresent(fault -> {
+          throw new ServerLiedException(fault);
+        });
+    return transcript.seen();
+  }
+
   /** Where it begins. */
   KnownEpoch first() {
     return first;

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.securechat.client.failure.ChatException;
 import org.securechat.client.failure.RefusedException;
 import org.securechat.client.failure.UnavailableException;
-import org.securechat.client.failure.UnreachableException;
 import org.securechat.client.http.JsonMembers;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.protocol.key.DoesNotOpenException;
@@ -29,19 +28,9 @@ final class Failures implements IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception thrown, CommandLine commandLine, ParseResult result) {
     boolean json = leaf(result).hasMatchedOption(CommonOptions.JSON);
-    if (thrown instanceof RefusedException e) {
-      tell(json, RefusalSentences.of(e), details(e.wireCode(), e.status(), e.retryAfter()));
-      return TerminalClient.REFUSED;
-    }
-    if (thrown instanceof UnavailableException e) {
-      tell(json, RefusalSentences.of(e), details(e.wireCode(), e.status(), e.retryAfter()));
-      return TerminalClient.UNREACHABLE;
-    }
     if (thrown instanceof ChatException e) {
-      tell(json, e.sentence() + ".", JsonMembers.NONE);
-      return e instanceof UnreachableException
-          ? TerminalClient.UNREACHABLE
-          : TerminalClient.UNTRUSTED;
+      tell(json, Sentences.of(e), details(e));
+      return Sentences.exitCode(e);
     }
     if (thrown instanceof DoesNotOpenException) {
       tell(json, "The password does not open this device's profile.", JsonMembers.NONE);
@@ -75,6 +64,15 @@ final class Failures implements IExecutionExceptionHandler {
       tell(true, String.valueOf(wrong.getMessage()), JsonMembers.NONE);
       return TerminalClient.USAGE;
     };
+  }
+
+  private static JsonMembers details(ChatException failure) {
+    if (failure instanceof RefusedException e) {
+      return details(e.wireCode(), e.status(), e.retryAfter());
+    }
+    return failure instanceof UnavailableException e
+        ? details(e.wireCode(), e.status(), e.retryAfter())
+        : JsonMembers.NONE;
   }
 
   private static JsonMembers details(String code, int status, Optional<Duration> retryAfter) {

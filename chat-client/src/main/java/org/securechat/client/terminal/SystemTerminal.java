@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.CharBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.securechat.protocol.key.Password;
 
@@ -20,6 +21,7 @@ import org.securechat.protocol.key.Password;
  */
 final class SystemTerminal implements Terminal {
   private static final int MAX_LINE = 4096;
+  private static final int MAX_TEXT = 1 << 16;
   private static final char REPLACEMENT = '\ufffd';
 
   private final @Nullable Console console;
@@ -82,8 +84,18 @@ final class SystemTerminal implements Terminal {
     return typed;
   }
 
+  @Override
+  public Optional<String> readLine(String prompt) {
+    String line = console == null ? line(MAX_TEXT) : console.readLine("%s", prompt);
+    return Optional.ofNullable(line).map(typed -> readable(typed).toString());
+  }
+
   private @Nullable String piped(String prompt) {
     err.println(prompt + ":");
+    return line(MAX_LINE);
+  }
+
+  private @Nullable String line(int maxLength) {
     try {
       StringBuilder line = new StringBuilder();
       int next = in.read();
@@ -92,8 +104,9 @@ final class SystemTerminal implements Terminal {
       }
       while (next >= 0 && next != '\n') {
         line.append((char) next);
-        if (line.length() > MAX_LINE) {
-          throw new UsageException("A line of the input is longer than 4096 characters.");
+        if (line.length() > maxLength) {
+          throw new UsageException(
+              "A line of the input is longer than " + maxLength + " characters.");
         }
         next = in.read();
       }

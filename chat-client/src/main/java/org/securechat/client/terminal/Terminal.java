@@ -1,6 +1,7 @@
 package org.securechat.client.terminal;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.securechat.protocol.key.Password;
 
 /** Somebody at a keyboard, or a script that plays one. */
@@ -22,6 +23,14 @@ interface Terminal {
    * @throws UsageException at the end of the input, or for an empty line
    */
   Password askPassword(String prompt);
+
+  /**
+   * One line of input as it is, without its end.
+   *
+   * @param prompt for a person alone
+   * @return empty at the end of the input
+   */
+  Optional<String> readLine(String prompt);
 
   /** Results. */
   PrintWriter out();

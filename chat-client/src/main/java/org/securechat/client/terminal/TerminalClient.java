@@ -26,7 +26,14 @@ import picocli.CommandLine.Command;
       LogOutCommand.class,
       DeleteCommand.class,
       ExportCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      ChatCommand.class,
+      ConversationsCommand.class,
+      MembershipCommand.Add.class,
+      MembershipCommand.Remove.class,
+      MembershipCommand.Leave.class,
+      SafetyCommand.class,
+      TrustCommand.class
     })
 public final class TerminalClient {
   static final int DONE = 0;
@@ -37,17 +44,24 @@ public final class TerminalClient {
   static final int BROKEN = 70;
 
   private static final Map<Class<?>, Function<Surroundings, Object>> COMMANDS =
-      Map.of(
-          RegisterCommand.class, RegisterCommand::new,
-          LoginCommand.class, LoginCommand::new,
-          WhoAmICommand.class, WhoAmICommand::new,
-          SessionsCommand.class, SessionsCommand::new,
-          PasswordCommand.class, PasswordCommand::new,
-          RecoverCommand.class, RecoverCommand::new,
-          LogOutCommand.class, LogOutCommand::new,
-          DeleteCommand.class, DeleteCommand::new,
-          ExportCommand.class, ExportCommand::new,
-          VerifyCommand.class, VerifyCommand::new);
+      Map.ofEntries(
+          Map.entry(RegisterCommand.class, RegisterCommand::new),
+          Map.entry(LoginCommand.class, LoginCommand::new),
+          Map.entry(WhoAmICommand.class, WhoAmICommand::new),
+          Map.entry(SessionsCommand.class, SessionsCommand::new),
+          Map.entry(PasswordCommand.class, PasswordCommand::new),
+          Map.entry(RecoverCommand.class, RecoverCommand::new),
+          Map.entry(LogOutCommand.class, LogOutCommand::new),
+          Map.entry(DeleteCommand.class, DeleteCommand::new),
+          Map.entry(ExportCommand.class, ExportCommand::new),
+          Map.entry(VerifyCommand.class, VerifyCommand::new),
+          Map.entry(ChatCommand.class, ChatCommand::new),
+          Map.entry(ConversationsCommand.class, ConversationsCommand::new),
+          Map.entry(MembershipCommand.Add.class, MembershipCommand.Add::new),
+          Map.entry(MembershipCommand.Remove.class, MembershipCommand.Remove::new),
+          Map.entry(MembershipCommand.Leave.class, MembershipCommand.Leave::new),
+          Map.entry(SafetyCommand.class, SafetyCommand::new),
+          Map.entry(TrustCommand.class, TrustCommand::new));
 
   private TerminalClient() {}
 

@@ -7,6 +7,7 @@ import org.securechat.client.OwnAccount;
 import org.securechat.client.RecoveryCodes;
 import org.securechat.client.SavedSession;
 import org.securechat.client.SecondFactorSecret;
+import org.securechat.client.conversation.Conversations;
 import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
 import org.securechat.client.http.JsonMembers;
@@ -58,6 +59,16 @@ final class Workplace {
             .session(profile.open(password))
             .orElseThrow(() -> new UsageException("This device is signed out: use login."));
     return client(profile.head().server()).resume(saved);
+  }
+
+  /** Asks for the password and opens the profile's session. */
+  ChatSession signedIn() throws DoesNotOpenException {
+    return session(profile(), terminal().askPassword("Password"));
+  }
+
+  /** The conversations of a session: one object for as long as a command runs. */
+  Conversations conversations(ChatSession session) {
+    return Conversations.of(session);
   }
 
   /** Keeps a session on this device. */
@@ -228,6 +239,11 @@ final class Workplace {
     if (!options.json()) {
       out(text);
     }
+  }
+
+  /** Whether results are for programs. */
+  boolean isJson() {
+    return options.json();
   }
 
   private void out(String line) {

@@ -24,6 +24,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -620,6 +621,11 @@ class TerminalClientTest {
     @Override
     public Password askPassword(String prompt) {
       return Password.of(answers.remove());
+    }
+
+    @Override
+    public Optional<String> readLine(String prompt) {
+      return Optional.ofNullable(answers.poll());
     }
 
     @Override
