@@ -139,14 +139,16 @@ class ClientCommandTest {
     Map<String, String> elsewhere =
         Map.of("XDG_CONFIG_HOME", folder.resolve("elsewhere").toString());
 
-    try (ClientProcess verify = ClientProcess.start(folder, elsewhere, "verify", file.toString(), "--print")) {
+    try (ClientProcess verify =
+        ClientProcess.start(folder, elsewhere, "verify", file.toString(), "--print")) {
       String printed = verify.end(0);
       assertTrue(printed.contains("alice: Dear diary?[2J\n"), printed);
       assertTrue(printed.contains("1 messages, 1 epochs, 0 deletions"), printed);
       assertTrue(printed.contains("Running hash at entry 2: "), printed);
     }
     Files.writeString(file, Files.readString(file).replaceFirst("sent_at\":1", "sent_at\":2"));
-    try (ClientProcess damaged = ClientProcess.start(folder, elsewhere, "verify", file.toString())) {
+    try (ClientProcess damaged =
+        ClientProcess.start(folder, elsewhere, "verify", file.toString())) {
       assertEquals("", damaged.end(4));
       assertTrue(damaged.errors().contains("Line 5: the file was changed"), damaged.errors());
     }

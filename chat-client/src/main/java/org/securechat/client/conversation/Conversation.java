@@ -465,7 +465,8 @@ public final class Conversation {
       List<Member> staying = without(left, previous.members());
       List<Member> changed = change.apply(staying);
       boolean isReturn = changed.stream().anyMatch(member -> left.contains(member.user()));
-      NextEpoch next = NextEpoch.after(desk, previous, log.attested(), isReturn ? staying : changed);
+      NextEpoch next =
+          NextEpoch.after(desk, previous, log.attested(), isReturn ? staying : changed);
       try {
         desk.calls().startEpoch(id, next.signed(), next.keys());
       } catch (UnreachableException | UnavailableException e) {

@@ -65,7 +65,12 @@ final class ChatCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DoesNotOpenException {
-    Workplace work = new Workplace(surroundings, options);
+    try (Workplace work = new Workplace(surroundings, options)) {
+      return call(work);
+    }
+  }
+
+  private int call(Workplace work) throws DoesNotOpenException {
     if (users.isEmpty() == (id == null)) {
       throw new UsageException("With whom? Name people, or one --conversation.");
     }

@@ -93,6 +93,7 @@ final class ChatOrders {
       case SEND -> send(order);
       case SAVE -> save(order);
       case AGAIN -> again();
+      case DISCARD -> outbox.discard();
       case READ -> read(order.number());
       case MEMBERS -> screen.print(form.people(participants.about(conversation)));
       case ADD -> add(order.users());
@@ -155,7 +156,7 @@ final class ChatOrders {
         || message.content() instanceof MessageContent.Files)) {
       throw new UsageException("Message " + message.id() + " has no text to be edited.");
     }
-    outbox.send(new MessageContent.Edit(message.id(), order.text()));
+    outbox.edit(message.id(), order.text());
   }
 
   private void react(ChatInput.Order order) {
@@ -237,7 +238,7 @@ final class ChatOrders {
   }
 
   private void again() {
-    if (outbox.isEmpty()) {
+    if (outbox.waiting().isEmpty()) {
       note("There is nothing that could not be sent.");
     }
     outbox.sendAgain();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.ConversationInfo;
 import org.securechat.client.failure.ChatException;
+import org.securechat.client.state.StateException;
 import org.securechat.client.terminal.chat.ChatForm;
 import org.securechat.client.terminal.chat.ChatInput;
 import org.securechat.client.terminal.chat.SafeText;
@@ -19,6 +20,7 @@ import org.securechat.protocol.content.MessageContent;
  */
 final class ChatRoom {
   private static final String STOPPED = "Stopped.";
+  private static final String WHAT_TO_DO = "/again sends it, /discard gives it up.";
   private static final int PROMPT_COLUMNS = 24;
 
   private final Conversation conversation;
@@ -58,6 +60,16 @@ final class ChatRoom {
             .orElse(0);
     view.open(info.unread(), readUpTo);
     view.markRead();
+    tellWaiting("Not sent the last time");
+  }
+
+  private void tellWaiting(String why) {
+    List<String> waiting = outbox.waiting();
+    if (!waiting.isEmpty()) {
+      screen.complain(
+          form.complaint(
+              why + ": \u201c" + String.join("\u201d, \u201c", waiting) + "\u201d. " + WHAT_TO_DO));
+    }
   }
 
   /**
@@ -70,9 +82,7 @@ final class ChatRoom {
     while (line.isPresent() && handle(line.get())) {
       line = screen.read(prompt());
     }
-    if (!outbox.isEmpty()) {
-      screen.complain(form.complaint("Never sent: " + String.join("; ", outbox.unsent())));
-    }
+    tellWaiting("Kept on this device until it can be sent");
     return worst;
   }
 
@@ -102,6 +112,8 @@ final class ChatRoom {
       complain(TerminalClient.USAGE, String.valueOf(e.getMessage()));
     } catch (InvalidValueException e) {
       complain(TerminalClient.USAGE, e.sentence() + ".");
+    } catch (StateException e) {
+      complain(TerminalClient.USAGE, e.sentence());
     } catch (IOException | UncheckedIOException e) {
       complain(
           TerminalClient.USAGE,
@@ -116,16 +128,10 @@ final class ChatRoom {
     // Ctrl-C while something was going on: that ends, and the chat goes on.
     String sentences = Thread.interrupted() ? STOPPED : Sentences.of(failure);
     complain(Sentences.exitCode(failure), sentences);
-    List<String> unsent = outbox.unsent();
-    if (!unsent.isEmpty()) {
-      screen.complain(
-          form.complaint(
-              "Not sent: \u201c"
-                  + unsent.get(unsent.size() - 1)
-                  + "\u201d"
-                  + (unsent.size() == 1 ? "" : ", and " + (unsent.size() - 1) + " before it")
-                  + ". /again sends it."));
-    }
+    outbox
+        .takeRefused()
+        .ifPresent(text -> screen.complain(form.complaint("Not sent: \u201c" + text + "\u201d.")));
+    tellWaiting("Not sent");
   }
 
   private void complain(int exitCode, String sentences) {

@@ -39,7 +39,12 @@ final class ConversationsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DoesNotOpenException {
-    Workplace work = new Workplace(surroundings, options);
+    try (Workplace work = new Workplace(surroundings, options)) {
+      return list(work);
+    }
+  }
+
+  private static int list(Workplace work) throws DoesNotOpenException {
     ChatSession session = work.signedIn();
     Conversations conversations = work.conversations(session);
     Participants participants =

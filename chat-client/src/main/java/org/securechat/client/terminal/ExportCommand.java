@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.securechat.client.ChatSession;
 import org.securechat.client.conversation.Conversations;
 import org.securechat.client.failure.ServerLiedException;
 import org.securechat.domain.transcript.ConversationId;
@@ -46,11 +45,13 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DoesNotOpenException {
-    Path target = Objects.requireNonNull(file);
-    ConversationId id = new ConversationId(conversation);
-    Workplace work = new Workplace(surroundings, options);
-    ChatSession session = work.session(work.profile(), work.terminal().askPassword("Password"));
-    Seen last = export(Conversations.of(session), id, target, work);
+    try (Workplace work = new Workplace(surroundings, options)) {
+      return export(work, new ConversationId(conversation), Objects.requireNonNull(file));
+    }
+  }
+
+  private int export(Workplace work, ConversationId id, Path target) throws DoesNotOpenException {
+    Seen last = export(work.conversations(work.signedIn()), id, target, work);
     work.print(
         target
             + " has everything up to entry "

@@ -8,6 +8,7 @@ import org.securechat.client.failure.ChatException;
 import org.securechat.client.failure.RefusedException;
 import org.securechat.client.failure.UnavailableException;
 import org.securechat.client.http.JsonMembers;
+import org.securechat.client.state.StateException;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.protocol.key.DoesNotOpenException;
 import org.securechat.protocol.key.TooLittleMemoryException;
@@ -41,6 +42,10 @@ final class Failures implements IExecutionExceptionHandler {
           json,
           e.getMessage() + ": give it more with SECURE_CHAT_JAVA_OPTS=-Xmx3g.",
           JsonMembers.NONE);
+      return TerminalClient.USAGE;
+    }
+    if (thrown instanceof StateException e) {
+      tell(json, e.sentence(), JsonMembers.NONE);
       return TerminalClient.USAGE;
     }
     if (thrown instanceof UsageException e) {

@@ -37,7 +37,12 @@ abstract class MembershipCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DoesNotOpenException {
-    Workplace work = new Workplace(surroundings, options);
+    try (Workplace work = new Workplace(surroundings, options)) {
+      return change(work);
+    }
+  }
+
+  private int change(Workplace work) throws DoesNotOpenException {
     ConversationId id = new ConversationId(conversation);
     confirm(work);
     ChatSession session = work.signedIn();

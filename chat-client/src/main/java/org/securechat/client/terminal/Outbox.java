@@ -1,24 +1,21 @@
 package org.securechat.client.terminal;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.failure.ChatException;
+import org.securechat.client.state.UnsentMessage;
 import org.securechat.client.terminal.chat.SafeText;
 import org.securechat.protocol.content.MessageContent;
 
-/** Sends texts, and keeps those that could not be sent. For one thread. */
+/** Sends texts, and names those that could not be sent. For one thread. */
 final class Outbox {
-  private static final int MAX_KEPT = 100;
   private static final int NAMED_COLUMNS = 60;
 
-  private record Unsent(MessageContent content, Duration lifetime) {}
-
   private final Conversation conversation;
-  private final Deque<Unsent> unsent = new ArrayDeque<>();
   private Duration lifetime = Duration.ZERO;
+  private Optional<String> refused = Optional.empty();
 
   Outbox(Conversation conversation) {
     this.conversation = conversation;
@@ -33,45 +30,62 @@ final class Outbox {
     lifetime = next;
   }
 
-  boolean isEmpty() {
-    return unsent.isEmpty();
+  /** Sends a text. */
+  void send(MessageContent.Text text) {
+    trying(text.body(), () -> conversation.send(text, lifetime));
   }
 
-  /** Sends a text, or an edit, which lives as long as what it edits. */
-  void send(MessageContent content) {
-    send(new Unsent(content, content instanceof MessageContent.Edit ? Duration.ZERO : lifetime));
+  /** Sends another text in the place of an earlier one. */
+  void edit(long message, String text) {
+    trying(text, () -> conversation.edit(message, text));
   }
 
-  private void send(Unsent message) {
+  private void trying(String text, Runnable sending) {
+    int before = conversation.unsent().size();
     try {
-      conversation.send(message.content(), message.lifetime());
+      sending.run();
     } catch (ChatException e) {
-      if (unsent.size() < MAX_KEPT) {
-        unsent.addLast(message);
+      if (conversation.unsent().size() == before) {
+        refused = Optional.of(SafeText.line(text, NAMED_COLUMNS));
       }
       throw e;
     }
   }
 
-  /** Sends what could not be sent, in its order, up to the first that still can't. */
-  void sendAgain() {
-    while (!unsent.isEmpty()) {
-      Unsent next = unsent.getFirst();
-      conversation.send(next.content(), next.lifetime());
-      unsent.removeFirst();
-    }
+  /** The beginning of the text that was refused for good, once. */
+  Optional<String> takeRefused() {
+    Optional<String> taken = refused;
+    refused = Optional.empty();
+    return taken;
   }
 
-  /** The beginnings of the texts that could not be sent, the newest last. */
-  List<String> unsent() {
-    return unsent.stream().map(each -> named(each.content())).toList();
+  /** Sends what could not be sent, in its order, up to the first that still can't. */
+  void sendAgain() {
+    conversation.sendUnsent();
+  }
+
+  /** Gives up what could not be sent. */
+  void discard() {
+    conversation.unsent().forEach(message -> conversation.discard(message.client()));
+  }
+
+  /** The beginnings of the texts that wait to be sent, the newest last. */
+  List<String> waiting() {
+    return conversation.unsent().stream().map(UnsentMessage::content).map(Outbox::named).toList();
   }
 
   private static String named(MessageContent content) {
-    String body =
-        content instanceof MessageContent.Text text
-            ? text.body()
-            : content instanceof MessageContent.Edit edit ? edit.body() : "";
-    return SafeText.line(body, NAMED_COLUMNS);
+    if (content instanceof MessageContent.Text text) {
+      return SafeText.line(text.body(), NAMED_COLUMNS);
+    }
+    if (content instanceof MessageContent.Edit edit) {
+      return SafeText.line(edit.body(), NAMED_COLUMNS);
+    }
+    if (content instanceof MessageContent.Reaction reaction) {
+      return SafeText.line(reaction.emoji(), NAMED_COLUMNS);
+    }
+    return content instanceof MessageContent.Files files
+        ? SafeText.line(files.files().get(0).name(), NAMED_COLUMNS)
+        : "\u2026";
   }
 }

@@ -6,6 +6,7 @@ import org.securechat.client.ChatSession;
 import org.securechat.client.User;
 import org.securechat.client.failure.ChangedIdentityException;
 import org.securechat.domain.identity.IdentityKey;
+import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.Username;
 import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.Role;
@@ -53,7 +54,10 @@ final class People {
     return new Member(user.id(), Role.MEMBER, user.publicKey(), user.username());
   }
 
-  /** Who was met with the id, name or key that somebody has now, if that was another identity. */
+  /**
+   * Who was met with the id, name or key that somebody has now, if that was another identity or had
+   * another encryption key.
+   */
   Optional<Contact> another(User now) {
     return contacts.all().stream()
         .filter(known ->
@@ -63,8 +67,14 @@ final class People {
         .filter(known ->
             !(known.user().equals(now.id())
                 && known.key().equals(now.publicKey())
-                && known.name().equals(now.username())))
+                && known.name().equals(now.username())
+                && (known.encryptionKey().isEmpty()
+                    || known.encryptionKey().equals(encryptionKey(now)))))
         .findFirst();
+  }
+
+  private static Optional<Sha256> encryptionKey(User user) {
+    return user.encryptionKey().map(key -> Sha256.of(key.toByteArray()));
   }
 
   /** Believes that somebody is who they are now; they are unverified then. */
@@ -86,10 +96,10 @@ final class People {
   /** Both identities of somebody, for a decision. */
   String comparison(Contact before, User now) {
     return "Before: "
-        + identity(before.name(), before.user().value(), before.key())
+        + identity(before.name(), before.user().value(), before.key(), before.encryptionKey())
         + (before.verified() ? "  verified" : "")
         + "\nNow:    "
-        + identity(now.username(), now.id().value(), now.publicKey())
+        + identity(now.username(), now.id().value(), now.publicKey(), encryptionKey(now))
         + "\n\nIf "
         + now.username().value()
         + " has deleted the account and made a new one, that is what it looks like; and also if the"
@@ -99,8 +109,16 @@ final class People {
         + digits(safetyNumber(now.username(), now.publicKey()));
   }
 
-  private static String identity(Username name, long id, IdentityKey key) {
-    return name.value() + "  user " + id + "  key " + KeyId.of(key).hex().substring(0, 16);
+  private static String identity(
+      Username name, long id, IdentityKey key, Optional<Sha256> encryptionKey) {
+    return name.value()
+        + "  user "
+        + id
+        + "  key "
+        + KeyId.of(key).hex().substring(0, 16)
+        + encryptionKey
+            .map(digest -> "  encryption key " + digest.toHex().substring(0, 16))
+            .orElse("");
   }
 
   /** The sixty digits, in four lines of three groups. */

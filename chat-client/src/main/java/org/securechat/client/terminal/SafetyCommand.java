@@ -31,7 +31,12 @@ final class SafetyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DoesNotOpenException {
-    Workplace work = new Workplace(surroundings, options);
+    try (Workplace work = new Workplace(surroundings, options)) {
+      return show(work);
+    }
+  }
+
+  private int show(Workplace work) throws DoesNotOpenException {
     ChatSession session = work.signedIn();
     People people = new People(session, work.conversations(session).contacts());
     Contact contact = people.meet(user);

@@ -22,7 +22,8 @@ final class Sentences {
       return "The server has lied about this conversation: "
           + e.fault().sentence()
           + ". That is proven, so nothing more of it is shown or sent from here. Tell the others by"
-          + " another way, and say nothing secret here.";
+          + " another way, and say nothing secret here. client trust --conversation shows the"
+          + " proof.";
     }
     if (failure instanceof ChangedIdentityException e && e.claimed().isPresent()) {
       String name = e.claimed().get().name().value();

@@ -2,34 +2,54 @@ package org.securechat.client.terminal;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.securechat.client.ChatSession;
 import org.securechat.client.User;
+import org.securechat.client.conversation.Conversations;
 import org.securechat.client.http.JsonMembers;
+import org.securechat.domain.transcript.ConversationId;
 import org.securechat.protocol.conversation.Contacts.Contact;
+import org.securechat.protocol.conversation.ServerFault;
 import org.securechat.protocol.key.DoesNotOpenException;
 import org.securechat.protocol.key.KeyId;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code client trust}: decides about somebody who is another than before. */
+/**
+ * {@code client trust}: decides about whoever is another than before, or a server that has lied.
+ */
 @Command(
     name = "trust",
     description =
         "Show both identities of somebody who is another than before, and believe the new one if"
-            + " you say yes; asks for the password.",
+            + " you say yes; or show what the server was caught at in a conversation, and verify"
+            + " that anew from its beginning. Asks for the password.",
     mixinStandardHelpOptions = true)
 final class TrustCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Mixin private final CommonOptions options = new CommonOptions();
 
-  @Parameters(paramLabel = "USER", description = "Whom.")
-  private String user = "";
+  @ArgGroup(multiplicity = "1")
+  private About about = new About();
 
-  @Option(names = "--yes", description = "Don't ask; you have compared the new safety number.")
+  @Option(names = "--yes", description = "Don't ask; you have compared, and decided.")
   private boolean yes;
+
+  /** Who or what is to be decided about. */
+  static final class About {
+    @Parameters(paramLabel = "USER", description = "Whom.")
+    private @Nullable String user;
+
+    @Option(
+        names = "--conversation",
+        paramLabel = "ID",
+        description = "A conversation in which the server was caught.")
+    private @Nullable Long conversation;
+  }
 
   TrustCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -37,22 +57,29 @@ final class TrustCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DoesNotOpenException {
-    Workplace work = new Workplace(surroundings, options);
-    ChatSession session = work.signedIn();
-    People people = new People(session, work.conversations(session).contacts());
+    try (Workplace work = new Workplace(surroundings, options)) {
+      ChatSession session = work.signedIn();
+      Conversations conversations = work.conversations(session);
+      if (about.user != null) {
+        decide(work, new People(session, conversations.contacts()), about.user);
+      } else if (about.conversation != null) {
+        decide(work, conversations, new ConversationId(about.conversation));
+      }
+      return TerminalClient.DONE;
+    }
+  }
+
+  private void decide(Workplace work, People people, String user) {
     User now = people.ask(user);
     Optional<Contact> before = people.another(now);
     if (before.isEmpty()) {
       work.print("There is nothing to decide: " + user + " is who they were.", json(now, false));
-      return TerminalClient.DONE;
+      return;
     }
     work.say(people.comparison(before.get(), now));
-    if (!yes && !work.terminal().ask("Type yes to believe it").equals("yes")) {
-      throw new UsageException("Nothing was changed.");
-    }
+    confirm(work, "Type yes to believe it");
     people.believe(now);
     work.print(now.username().value() + " is believed, and not verified.", json(now, true));
-    return TerminalClient.DONE;
   }
 
   private static JsonMembers json(User now, boolean changed) {
@@ -61,5 +88,49 @@ final class TrustCommand implements Callable<Integer> {
       json.writeStringField("key_id", KeyId.of(now.publicKey()).hex());
       json.writeBooleanField("changed", changed);
     };
+  }
+
+  private void decide(Workplace work, Conversations conversations, ConversationId id) {
+    ServerFault fault = conversations.faults().get(id);
+    if (fault == null) {
+      work.print("The server was not caught there.", json(id, Optional.empty()));
+      return;
+    }
+    work.say(evidence(fault));
+    confirm(work, "Type yes to go on, and verify it anew from its beginning");
+    conversations.startOver(id);
+    work.print(
+        "What was known of it is forgotten; what is shown next is verified anew.",
+        json(id, Optional.of(fault)));
+  }
+
+  private static String evidence(ServerFault fault) {
+    String what = "The server was caught: " + fault.sentence() + ".";
+    return fault
+        .claim()
+        .map(claim ->
+            what
+                + "\nUser "
+                + claim.signer().value()
+                + " has signed to have seen, at entry "
+                + claim.theirs().entry()
+                + "\n    "
+                + claim.theirs().hash().toHex()
+                + "\nand this device was shown\n    "
+                + claim.ours().hash().toHex())
+        .orElse(what);
+  }
+
+  private static JsonMembers json(ConversationId id, Optional<ServerFault> fault) {
+    return json -> {
+      json.writeNumberField("conversation", id.value());
+      json.writeStringField("fault", fault.map(found -> found.kind().name()).orElse(null));
+    };
+  }
+
+  private void confirm(Workplace work, String question) {
+    if (!yes && !work.terminal().ask(question).equals("yes")) {
+      throw new UsageException("Nothing was changed.");
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.securechat.client.terminal;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.securechat.client.ChatClient;
 import org.securechat.client.ChatSession;
 import org.securechat.client.OwnAccount;
@@ -12,18 +13,23 @@ import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
 import org.securechat.client.http.JsonMembers;
 import org.securechat.client.http.ServerAddress;
+import org.securechat.client.state.SealedStateFile;
 import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.identity.EmailAddress;
 import org.securechat.protocol.key.DoesNotOpenException;
 import org.securechat.protocol.key.Password;
 
-/** What one run of a command works with: the terminal, the profile, the server. For one thread. */
-final class Workplace {
+/**
+ * What one run of a command works with: the terminal, the profile, the server, what this device
+ * remembers. For one thread; closed where conversations were opened.
+ */
+final class Workplace implements AutoCloseable {
   private static final int MAX_CODES = 5;
 
   private final Surroundings surroundings;
   private final CommonOptions options;
   private final ProfileFile file;
+  private @Nullable SealedStateFile state;
 
   Workplace(Surroundings surroundings, CommonOptions options) {
     this.surroundings = surroundings;
@@ -66,9 +72,19 @@ final class Workplace {
     return session(profile(), terminal().askPassword("Password"));
   }
 
-  /** The conversations of a session: one object for as long as a command runs. */
+  /** The conversations of a session, once in a run: this device's state is locked for it. */
   Conversations conversations(ChatSession session) {
-    return Conversations.of(session);
+    SealedStateFile opened =
+        SealedStateFile.open(file.state(), session.saved().identity(), new SystemRandomSource());
+    state = opened;
+    return Conversations.of(session, opened);
+  }
+
+  @Override
+  public void close() {
+    if (state != null) {
+      state.close();
+    }
   }
 
   /** Keeps a session on this device. */

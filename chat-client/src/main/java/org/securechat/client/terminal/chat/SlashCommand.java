@@ -17,6 +17,7 @@ public enum SlashCommand {
   SEND("sends a file; a path with blanks goes in \"quotes\"", Part.PATH, Part.MAYBE_TEXT),
   SAVE("saves the file of message N under the name you type", Part.FILE_NUMBER, Part.PATH),
   AGAIN("sends what could not be sent"),
+  DISCARD("gives up what could not be sent"),
   READ("shows who has read message N, or your last one", Part.MAYBE_NUMBER),
   MEMBERS("shows who is here"),
   ADD("adds people, as an admin", Part.USERS),
