@@ -62,7 +62,7 @@ final class ChatView {
         isMarked = true;
       }
       print(entry, previous);
-      previous = Optional.of(entry);
+      previous = hasTime(entry) ? Optional.of(entry) : previous;
     }
   }
 
@@ -76,7 +76,7 @@ final class ChatView {
     Optional<ShownEntry> previous = Optional.empty();
     for (ShownEntry entry : page) {
       print(entry, previous);
-      previous = Optional.of(entry);
+      previous = hasTime(entry) ? Optional.of(entry) : previous;
     }
   }
 
@@ -99,13 +99,19 @@ final class ChatView {
     for (ShownEntry entry : conversation.show(first, last)) {
       ShownEntry before = watched.get(entry.id());
       if (entry.id() > shown) {
-        print(entry, Optional.ofNullable(watched.lastEntry()).map(each -> each.getValue()));
+        print(
+            entry, watched.descendingMap().values().stream().filter(ChatView::hasTime).findFirst());
       } else if (before != null && !before.equals(entry)) {
         screen.print(form.changed(before, entry));
         watched.put(entry.id(), entry);
       }
     }
     shown = Math.max(shown, last);
+  }
+
+  /** Of what is gone, nobody says from which day it was. */
+  private static boolean hasTime(ShownEntry entry) {
+    return entry instanceof ShownEntry.Message || entry instanceof ShownEntry.Epoch;
   }
 
   private void print(ShownEntry entry, Optional<ShownEntry> previous) {
