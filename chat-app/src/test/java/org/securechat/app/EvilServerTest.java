@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.securechat.app.Friends.Friend;
 import org.securechat.app.LyingServer.Asked;
 import org.securechat.client.conversation.Conversation;
+import org.securechat.client.conversation.ConversationEvent;
+import org.securechat.client.conversation.Conversations;
 import org.securechat.client.failure.ChangedIdentityException;
 import org.securechat.client.failure.ServerLiedException;
 import org.securechat.client.failure.UntrustedAnswerException;
@@ -451,6 +454,32 @@ class EvilServerTest {
     evil.change(gets("/messages"), text -> "{\"x\":\"" + "a".repeat(5 << 20) + "\"}");
     UntrustedAnswerException e = assertThrows(UntrustedAnswerException.class, this::read);
     assertTrue(e.sentence().contains("longer"), e.sentence());
+  }
+
+  @Test
+  void caughtInOneConversation_othersGoOn() {
+    Conversation bobs = bob.conversations().open(alices.id());
+    Conversation other =
+        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
+    Conversation bobsOther = bob.conversations().open(other.id());
+    bobsOther.join();
+    bob.conversations().await(Duration.ZERO);
+    String lied = "\"conversation_id\":" + alices.id().value() + ",";
+    evil.change(
+        asked -> asked.target().equals("/api/sync"),
+        text ->
+            text.contains(lied) ? text.replaceAll("\"content\":\"....", "\"content\":\"AAAA") : text);
+    alices.say("changed on its way");
+
+    assertThrows(
+        ServerLiedException.class, () -> bob.conversations().await(Conversations.MAX_WAIT));
+    assertThrows(ServerLiedException.class, () -> bob.conversations().open(bobs.id()));
+    long told = other.say("all well");
+    List<ConversationEvent> events = bob.conversations().await(Conversations.MAX_WAIT);
+
+    assertTrue(
+        events.contains(new ConversationEvent.Entry(other.id(), told)), events::toString);
+    assertEquals(told, bobsOther.last());
   }
 
   @Test

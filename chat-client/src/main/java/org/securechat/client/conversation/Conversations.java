@@ -217,6 +217,7 @@ public final class Conversations {
    *
    * @param wait at most {@link #MAX_WAIT}; zero to ask only
    * @return what has happened; nothing if nothing did in time. Events may come twice
+   * @throws ServerLiedException when the server is caught, once: the other conversations go on
    */
   public List<ConversationEvent> await(Duration wait) {
     List<ConversationEvent> events = new ArrayList<>();
@@ -234,8 +235,9 @@ public final class Conversations {
 
   private synchronized Map<ConversationId, Long> after() {
     Map<ConversationId, Long> after = new HashMap<>(known);
+    Map<ConversationId, ServerFault> caught = faults();
     open.forEach((id, conversation) -> {
-      if (conversation.isJoined()) {
+      if (conversation.isJoined() && !caught.containsKey(id)) {
         after.put(id, conversation.last());
       }
     });
@@ -259,11 +261,11 @@ public final class Conversations {
 
   private ConversationEvent receiveEntry(JsonObject entry) {
     ConversationId id = new ConversationId(entry.number("conversation_id"));
+    note(id, entry.number("id"));
     Optional<Conversation> conversation = find(id);
-    if (conversation.isPresent()) {
+    if (conversation.isPresent() && !faults().containsKey(id)) {
       conversation.get().receive(EntryReader.read(entry, id));
     }
-    note(id, entry.number("id"));
     return new ConversationEvent.Entry(id, entry.number("id"));
   }
 
