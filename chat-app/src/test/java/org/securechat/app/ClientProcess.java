@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One run of {@code secure-chat client …} in a process of its own, driven by lines. */
+/** One run of a client in a process of its own, driven by lines. */
 final class ClientProcess implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
 
@@ -31,26 +31,43 @@ final class ClientProcess implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts {@code secure-chat client …}.
    *
    * @param folder for its profile and its errors, unless the environment says otherwise
    */
   static ClientProcess start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
+    ProcessBuilder builder = java("org.securechat.app.Main", "client");
+    builder.command().addAll(List.of(arguments));
+    builder.environment().put("XDG_CONFIG_HOME", folder.resolve("settings").toString());
+    builder.environment().putAll(environment);
+    return start(folder, builder);
+  }
+
+  /** Compiles the program of a source file and starts it in a folder. */
+  static ClientProcess compile(
+      Path folder, Path source, Map<String, String> environment, String... arguments)
+      throws IOException {
+    ProcessBuilder builder = java(source.toString()).directory(folder.toFile());
+    builder.command().addAll(List.of(arguments));
+    builder.environment().putAll(environment);
+    return start(folder, builder);
+  }
+
+  private static ProcessBuilder java(String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("java.class.path"),
-                "org.securechat.app.Main",
-                "client"));
+                System.getProperty("java.class.path")));
     command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
+  }
+
+  private static ClientProcess start(Path folder, ProcessBuilder builder) throws IOException {
     Path errors = Files.createTempFile(folder, "client-err", ".txt");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-    builder.environment().put("XDG_CONFIG_HOME", folder.resolve("settings").toString());
-    builder.environment().putAll(environment);
-    return new ClientProcess(builder.start(), errors);
+    return new ClientProcess(builder.redirectError(errors.toFile()).start(), errors);
   }
 
   ClientProcess type(String... lines) throws IOException {
