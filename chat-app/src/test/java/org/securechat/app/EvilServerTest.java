@@ -468,7 +468,9 @@ class EvilServerTest {
     evil.change(
         asked -> asked.target().equals("/api/sync"),
         text ->
-            text.contains(lied) ? text.replaceAll("\"content\":\"....", "\"content\":\"AAAA") : text);
+            text.contains(lied)
+                ? text.replaceAll("\"content\":\"....", "\"content\":\"AAAA")
+                : text);
     alices.say("changed on its way");
 
     assertThrows(
@@ -477,8 +479,7 @@ class EvilServerTest {
     long told = other.say("all well");
     List<ConversationEvent> events = bob.conversations().await(Conversations.MAX_WAIT);
 
-    assertTrue(
-        events.contains(new ConversationEvent.Entry(other.id(), told)), events::toString);
+    assertTrue(events.contains(new ConversationEvent.Entry(other.id(), told)), events::toString);
     assertEquals(told, bobsOther.last());
   }
 
