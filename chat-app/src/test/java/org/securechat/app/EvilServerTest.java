@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.app.Friends.Friend;
-import org.securechat.app.LyingServer.Asked;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.ConversationEvent;
 import org.securechat.client.conversation.Conversations;
@@ -88,13 +86,9 @@ class EvilServerTest {
     return assertThrows(ServerLiedException.class, this::read).fault().kind();
   }
 
-  private static Predicate<Asked> gets(String part) {
-    return asked -> asked.method().equals("GET") && asked.target().contains(part);
-  }
-
   /** Changes the members of an answer. */
   private void change(String part, Consumer<Map<String, @Nullable Object>> change) {
-    evil.change(gets(part), LyingServer.rewriting(change));
+    evil.change(LyingServer.gets(part), LyingServer.rewriting(change));
   }
 
   @SuppressWarnings("unchecked")
@@ -105,17 +99,7 @@ class EvilServerTest {
 
   /** Exchanges the list of entries. */
   private void changeEntries(Consumer<List<Map<String, @Nullable Object>>> change) {
-    change(
-        "/messages",
-        answer -> {
-          List<Map<String, @Nullable Object>> entries =
-              new ArrayList<>(
-                  LyingServer.items(answer, "messages").stream()
-                      .map(entry -> (Map<String, @Nullable Object>) new LinkedHashMap<>(entry))
-                      .toList());
-          change.accept(entries);
-          answer.put("messages", entries);
-        });
+    evil.changeItems("/messages", "messages", change);
   }
 
   /** Changes one entry. */
@@ -282,17 +266,10 @@ class EvilServerTest {
   void keyOfAnotherEpoch_messageIsLocked() {
     alices.renewKey();
     long one = alices.say("one");
-    change(
+    evil.changeItems(
         "/epochs",
-        answer -> {
-          List<Map<String, @Nullable Object>> epochs =
-              new ArrayList<>(
-                  LyingServer.items(answer, "epochs").stream()
-                      .map(epoch -> (Map<String, @Nullable Object>) new LinkedHashMap<>(epoch))
-                      .toList());
-          epochs.get(1).put("key_data", epochs.get(0).get("key_data"));
-          answer.put("epochs", epochs);
-        });
+        "epochs",
+        epochs -> epochs.get(1).put("key_data", epochs.get(0).get("key_data")));
     assertInstanceOf(ShownEntry.Locked.class, read().show(one, one).get(0));
   }
 
@@ -316,14 +293,14 @@ class EvilServerTest {
   void encryptionKeyTakenAwayOrUnsigned() {
     Conversation bobs = read();
     evil.change(
-        gets("/api/users/"),
+        LyingServer.gets("/api/users/"),
         LyingServer.rewriting(user -> user.put("encryption_key_signature", "00".repeat(64))));
     bobs.catchUp();
     assertThrows(ChangedIdentityException.class, bobs::renewKey);
     evil.beHonest();
     bobs.renewKey();
     evil.change(
-        gets("/api/users/"),
+        LyingServer.gets("/api/users/"),
         LyingServer.rewriting(user -> {
           user.put("encryption_key", null);
           user.put("encryption_key_signature", null);
@@ -337,7 +314,7 @@ class EvilServerTest {
     String real = alice.session().publicKey().toPem();
     String fake = mallory.session().publicKey().toPem();
     evil.change(
-        gets("/api/users/alice"),
+        LyingServer.gets("/api/users/alice"),
         LyingServer.rewriting(user -> {
           user.put("public_key", fake);
           user.put("encryption_key", null);
@@ -365,7 +342,7 @@ class EvilServerTest {
     Conversation bobs = read();
     String fake = mallory.session().publicKey().toPem();
     evil.change(
-        gets("/api/users/alice"), LyingServer.rewriting(user -> user.put("public_key", fake)));
+        LyingServer.gets("/api/users/alice"), LyingServer.rewriting(user -> user.put("public_key", fake)));
     assertThrows(ChangedIdentityException.class, bobs::renewKey);
   }
 
@@ -410,6 +387,7 @@ class EvilServerTest {
             bytes -> flipped(bytes),
             bytes -> Arrays.copyOf(bytes, bytes.length - 1),
             bytes -> Arrays.copyOf(bytes, 65_552),
+            bytes -> reordered(bytes),
             bytes -> new byte[0])) {
       evil.beHonest();
       evil.tell((asked, honest) -> {
@@ -429,6 +407,13 @@ class EvilServerTest {
     });
     assertThrows(IOException.class, () -> bobs.saveFile(files.files().get(0), target, n -> {}));
     assertFalse(Files.exists(target));
+  }
+
+  /** The last chunk first. */
+  private static byte[] reordered(byte[] bytes) {
+    byte[] reordered = Arrays.copyOfRange(bytes, 65_552, 65_552 + bytes.length);
+    System.arraycopy(bytes, 0, reordered, bytes.length - 65_552, 65_552);
+    return reordered;
   }
 
   private static byte[] flipped(byte[] bytes) {
@@ -451,7 +436,7 @@ class EvilServerTest {
 
   @Test
   void endlessAnswer_isHungUpOn() {
-    evil.change(gets("/messages"), text -> "{\"x\":\"" + "a".repeat(5 << 20) + "\"}");
+    evil.change(LyingServer.gets("/messages"), text -> "{\"x\":\"" + "a".repeat(5 << 20) + "\"}");
     UntrustedAnswerException e = assertThrows(UntrustedAnswerException.class, this::read);
     assertTrue(e.sentence().contains("longer"), e.sentence());
   }

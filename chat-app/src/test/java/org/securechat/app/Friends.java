@@ -1,5 +1,7 @@
 package org.securechat.app;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.securechat.client.ChatClient;
 import org.securechat.client.ChatSession;
 import org.securechat.client.SecondFactor;
@@ -11,6 +13,8 @@ import org.securechat.client.http.ServerAddress;
 import org.securechat.domain.identity.EmailAddress;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.identity.Username;
+import org.securechat.protocol.content.MessageContent;
+import org.securechat.protocol.conversation.ShownEntry;
 import org.securechat.protocol.key.Password;
 import org.securechat.testkit.TestClock;
 
@@ -43,6 +47,17 @@ final class Friends {
           .orElseThrow()
           .user();
     }
+  }
+
+  /** What is said in a conversation, as somebody reads it. */
+  static List<String> texts(Conversation conversation) {
+    return conversation.history().stream()
+        .flatMap(entry -> entry instanceof ShownEntry.Message said ? Stream.of(said) : Stream.of())
+        .flatMap(said ->
+            said.content() instanceof MessageContent.Text text
+                ? Stream.of(text.body())
+                : Stream.of())
+        .toList();
   }
 
   private static EmailAddress email(Username name) {

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +76,12 @@ final class LyingServer implements AutoCloseable {
   }
 
   /** What a lie has to go by. */
-  record Asked(String method, String target) {}
+  record Asked(String method, String target, String body) {}
+
+  /** Whether something is asked of an address with this part. */
+  static Predicate<Asked> gets(String part) {
+    return asked -> asked.method().equals("GET") && asked.target().contains(part);
+  }
 
   /** Makes an answer; the honest one costs a call. */
   interface Lie {
@@ -129,6 +135,20 @@ final class LyingServer implements AutoCloseable {
     };
   }
 
+  /** Changes a list in the answers that come from an address with this part. */
+  void changeItems(String part, String name, Consumer<List<Map<String, @Nullable Object>>> change) {
+    change(
+        gets(part),
+        rewriting(answer -> {
+          List<Map<String, @Nullable Object>> items = new ArrayList<>();
+          for (Map<String, @Nullable Object> item : items(answer, name)) {
+            items.add(new LinkedHashMap<>(item));
+          }
+          change.accept(items);
+          answer.put(name, items);
+        }));
+  }
+
   static Object object(@Nullable Object value) {
     if (value == null) {
       throw new AssertionError("null");
@@ -150,7 +170,10 @@ final class LyingServer implements AutoCloseable {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       Asked asked =
-          new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toASCIIString());
+          new Asked(
+              exchange.getRequestMethod(),
+              exchange.getRequestURI().toASCIIString(),
+              new String(body, UTF_8));
       Honest answer = () -> forward(exchange, body);
       for (Lie lie : lies) {
         Honest before = answer;

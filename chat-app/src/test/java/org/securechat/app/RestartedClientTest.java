@@ -84,24 +84,14 @@ class RestartedClientTest {
     return Conversations.of(bob.session());
   }
 
-  private static List<String> texts(Conversation conversation) {
-    return conversation.history().stream()
-        .flatMap(entry -> entry instanceof ShownEntry.Message said ? Stream.of(said) : Stream.of())
-        .flatMap(said ->
-            said.content() instanceof MessageContent.Text text
-                ? Stream.of(text.body())
-                : Stream.of())
-        .toList();
-  }
-
   @Test
   void honestServer_restartsRaiseNoAlarm() {
     alices.say("one");
-    assertEquals(List.of("one"), texts(restarted().open(alices.id())));
+    assertEquals(List.of("one"), Friends.texts(restarted().open(alices.id())));
     alices.renewKey();
     alices.say("two");
     restarted().open(alices.id()).say("three");
-    assertEquals(List.of("one", "two", "three"), texts(restarted().open(alices.id())));
+    assertEquals(List.of("one", "two", "three"), Friends.texts(restarted().open(alices.id())));
     assertEquals(List.of(), restarted().open(alices.id()).unsent());
   }
 
@@ -130,7 +120,7 @@ class RestartedClientTest {
         assertThrows(ServerLiedException.class, () -> restarted().open(alices.id()));
     assertEquals(Kind.ROLLED_BACK, e.fault().kind());
     assertEquals(taken, e.fault().entry());
-    assertEquals(List.of(), texts(withoutMemory().open(alices.id())));
+    assertEquals(List.of(), Friends.texts(withoutMemory().open(alices.id())));
   }
 
   @Test
@@ -147,11 +137,11 @@ class RestartedClientTest {
       again.conversations().open(alices.id()).say(text);
       bob = new Friends(evil.url(), clock).onNewDevice(bob);
       if (text.equals(said[0])) {
-        assertEquals(List.of(text), texts(restarted().open(alices.id())));
+        assertEquals(List.of(text), Friends.texts(restarted().open(alices.id())));
         stop();
       }
     }
-    assertEquals(List.of("another"), texts(withoutMemory().open(alices.id())));
+    assertEquals(List.of("another"), Friends.texts(withoutMemory().open(alices.id())));
     ServerLiedException e =
         assertThrows(ServerLiedException.class, () -> restarted().open(alices.id()));
     assertEquals(Kind.ROLLED_BACK, e.fault().kind());
@@ -169,7 +159,7 @@ class RestartedClientTest {
     assertEquals(Set.of(alices.id()), later.faults().keySet());
     assertThrows(ServerLiedException.class, () -> later.open(alices.id()));
     later.startOver(alices.id());
-    assertEquals(List.of("one"), texts(later.open(alices.id())));
+    assertEquals(List.of("one"), Friends.texts(later.open(alices.id())));
     assertEquals(Set.of(), restarted().faults().keySet());
   }
 
@@ -225,7 +215,7 @@ class RestartedClientTest {
     evil.change(
         asked -> asked.target().contains("/epochs"),
         text -> text.replaceAll("\"key_data\":\"[^\"]*\"", "\"key_data\":null"));
-    assertEquals(List.of("one"), texts(restarted().open(alices.id())));
+    assertEquals(List.of("one"), Friends.texts(restarted().open(alices.id())));
     assertInstanceOf(ShownEntry.Locked.class, withoutMemory().open(alices.id()).history().get(1));
   }
 
@@ -269,7 +259,7 @@ class RestartedClientTest {
     later.sendUnsent();
     assertEquals(List.of(), restarted().open(alices.id()).unsent());
     alices.catchUp();
-    assertEquals(List.of("arrived", "did not"), texts(alices));
+    assertEquals(List.of("arrived", "did not"), Friends.texts(alices));
   }
 
   @Test
@@ -317,7 +307,7 @@ class RestartedClientTest {
       try (SealedStateFile store =
           SealedStateFile.open(file, bob.session().saved().identity(), new SystemRandomSource())) {
         assertEquals(
-            List.of("one"), texts(Conversations.of(bob.session(), store).open(alices.id())));
+            List.of("one"), Friends.texts(Conversations.of(bob.session(), store).open(alices.id())));
       }
       SealedStateFile.delete(file);
     }
@@ -340,6 +330,6 @@ class RestartedClientTest {
     Conversation bobs = Conversations.of(bob.session(), full).open(alices.id());
     assertThrows(StateException.class, () -> bobs.say("never kept"));
     alices.catchUp();
-    assertEquals(List.of(), texts(alices));
+    assertEquals(List.of(), Friends.texts(alices));
   }
 }
