@@ -134,8 +134,7 @@ class EvilServerMembersTest {
     changeEntries(entries -> {
       Map<String, @Nullable Object> epoch = entries.get((int) entry - 1);
       epoch.put(
-          "statement",
-          change.apply(String.valueOf(LyingServer.object(epoch.get("statement")))));
+          "statement", change.apply(String.valueOf(LyingServer.object(epoch.get("statement")))));
     });
   }
 
@@ -361,8 +360,7 @@ class EvilServerMembersTest {
     long one = alices.say("one");
     long first = alices.edit(one, "two");
     long second = alices.edit(one, "three");
-    insertCopy(
-        first, second + 1, copy -> copy.put("client_id", UUID.randomUUID().toString()));
+    insertCopy(first, second + 1, copy -> copy.put("client_id", UUID.randomUUID().toString()));
     Conversation bobs = read();
     assertBadSignature(bobs, second + 1);
     assertEquals(List.of("three"), Friends.texts(bobs));
@@ -374,8 +372,8 @@ class EvilServerMembersTest {
     long one = alices.say("one");
     carols.catchUp();
     long reaction = carols.react(one, "+");
-    changeEntries(entries ->
-        entries.get((int) reaction - 1).put("sender_id", alice.idIn(alices).value()));
+    changeEntries(
+        entries -> entries.get((int) reaction - 1).put("sender_id", alice.idIn(alices).value()));
     Conversation bobs = read();
     assertBadSignature(bobs, reaction);
     ShownEntry.Message shown =

@@ -342,7 +342,8 @@ class EvilServerTest {
     Conversation bobs = read();
     String fake = mallory.session().publicKey().toPem();
     evil.change(
-        LyingServer.gets("/api/users/alice"), LyingServer.rewriting(user -> user.put("public_key", fake)));
+        LyingServer.gets("/api/users/alice"),
+        LyingServer.rewriting(user -> user.put("public_key", fake)));
     assertThrows(ChangedIdentityException.class, bobs::renewKey);
   }
 

@@ -307,7 +307,8 @@ class RestartedClientTest {
       try (SealedStateFile store =
           SealedStateFile.open(file, bob.session().saved().identity(), new SystemRandomSource())) {
         assertEquals(
-            List.of("one"), Friends.texts(Conversations.of(bob.session(), store).open(alices.id())));
+            List.of("one"),
+            Friends.texts(Conversations.of(bob.session(), store).open(alices.id())));
       }
       SealedStateFile.delete(file);
     }
