@@ -56,9 +56,9 @@ class SdkDocumentTest {
       client.type(code(client.line()));
       client.type(code(client.line()));
 
-      assertEquals("alice: Hungry?", client.end(0));
+      assertEquals("erin: Hungry?", client.end(0));
     }
-    assertTrue(Files.size(folder.resolve("alice.state")) > 0);
+    assertTrue(Files.size(folder.resolve("erin.state")) > 0);
   }
 
   /** What an authenticator shows who was told this, by the machine's time. */

@@ -58,8 +58,14 @@ public final class Conversation {
   /** How often others may come first before this client gives up. */
   private static final int MAX_CONFLICTS = 8;
 
-  /** Not signed in any more, a conflict, too many requests. */
-  private static final Set<Integer> MAY_PASS = Set.of(401, 409, 429);
+  /** What the server itself says of a message that it will never take; all else may pass. */
+  private static final Set<RefusalCode> FOR_GOOD =
+      Set.of(
+          RefusalCode.INVALID_REQUEST,
+          RefusalCode.BAD_REQUEST,
+          RefusalCode.TOO_LARGE,
+          RefusalCode.NOT_FOUND,
+          RefusalCode.FORBIDDEN);
 
   private final Desk desk;
   private final ConversationId id;
@@ -246,7 +252,7 @@ public final class Conversation {
       try {
         return kept(desk.calls().send(id, message, files), unsent.client());
       } catch (RefusedException e) {
-        if (isForGood(e)) {
+        if (FOR_GOOD.contains(e.code())) {
           discard(unsent.client());
         }
         if (conflicts == MAX_CONFLICTS) {
@@ -255,11 +261,6 @@ public final class Conversation {
         resolve(e);
       }
     }
-  }
-
-  /** Whether trying again later can't help: no conflict, no expired session, no limit of rate. */
-  private static boolean isForGood(RefusedException refusal) {
-    return !MAY_PASS.contains(refusal.status());
   }
 
   /**

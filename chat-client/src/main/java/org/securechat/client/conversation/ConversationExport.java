@@ -11,6 +11,7 @@ import org.securechat.client.failure.ServerLiedException;
 import org.securechat.domain.transcript.Seen;
 import org.securechat.protocol.conversation.EpochKey;
 import org.securechat.protocol.conversation.ReceivedEntry;
+import org.securechat.protocol.conversation.ServerFault;
 import org.securechat.protocol.conversation.VerifiedEntry;
 import org.securechat.protocol.export.ExportWriter;
 
@@ -34,8 +35,8 @@ final class ConversationExport implements VerifiedLog.Follower {
   /**
    * Writes a file that was not there before; returns the last entry in it.
    *
-   * @throws ServerLiedException if the server is proven to have lied; unless that shows in the
-   *     beginning already, the file is there, and ends with the entry that proves it
+   * @throws ServerLiedException if the server is proven to have lied, now or earlier; unless that
+   *     shows in the beginning already, the file is there, and ends with the entry that proves it
    */
   static Seen write(Desk desk, ConversationInfo info, Path target, boolean keys)
       throws IOException {
@@ -52,6 +53,10 @@ final class ConversationExport implements VerifiedLog.Follower {
             });
     if (ended.lie().isPresent()) {
       throw ended.lie().get();
+    }
+    ServerFault before = desk.notebook().faults().get(info.id());
+    if (before != null) {
+      throw new ServerLiedException(before);
     }
     return ended.last();
   }

@@ -119,9 +119,12 @@ final class Notebook {
     return faults;
   }
 
-  /** Forgets what was verified of a conversation, and what the server was caught at there. */
+  /**
+   * Forgets what was verified of a conversation, and what the server was caught at there; the group
+   * stays.
+   */
   synchronized void forget(ConversationId id) {
-    conversations.remove(id);
+    conversations.computeIfPresent(id, (same, known) -> KnownConversation.of(known.group()));
     isSaved = false;
     save();
   }
@@ -138,7 +141,12 @@ final class Notebook {
     }
     unsent.put(message.client(), message);
     isSaved = false;
-    save();
+    try {
+      save();
+    } catch (StateException e) {
+      unsent.remove(message.client());
+      throw e;
+    }
   }
 
   /** A message is in the log, or never will be. */

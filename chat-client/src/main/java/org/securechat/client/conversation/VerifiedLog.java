@@ -75,7 +75,7 @@ final class VerifiedLog {
   /**
    * Begins at the epoch that added this user, with nothing read yet.
    *
-   * @throws ServerLiedException if it is no beginning, or if the server was caught before
+   * @throws ServerLiedException if it is no beginning
    * @throws ChangedIdentityException if somebody in it is not who they were
    * @throws UntrustedAnswerException if it is another group's than the server says
    */

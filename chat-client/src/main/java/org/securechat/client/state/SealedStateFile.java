@@ -143,13 +143,20 @@ public final class SealedStateFile implements StateStore, AutoCloseable {
   }
 
   /**
-   * Removes what was kept there, if anything was.
+   * Removes what was kept there, if anything was. The lock's empty file stays: another process may
+   * wait for it.
    *
+   * @throws StateException if a process has it open
    * @throws IOException if it is still there
    */
   public static void delete(Path path) throws IOException {
-    Files.deleteIfExists(path);
-    Files.deleteIfExists(lockOf(path.toAbsolutePath()));
+    OwnerOnlyFile file = new OwnerOnlyFile(path);
+    if (Files.exists(file.path())) {
+      FileChannel held = lock(file.path());
+      try (held) {
+        file.delete();
+      }
+    }
   }
 
   @Override

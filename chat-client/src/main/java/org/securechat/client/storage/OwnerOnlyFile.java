@@ -51,6 +51,7 @@ public final class OwnerOnlyFile {
       draft = draft();
       writeDraft(draft, bytes);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      OwnerOnly.forceFolder(file);
     } catch (IOException e) {
       discard(draft);
       throw e;

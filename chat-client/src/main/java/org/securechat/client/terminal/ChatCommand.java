@@ -136,7 +136,8 @@ final class ChatCommand implements Callable<Integer> {
     others.set(participants.others(conversation));
     ChatView view = new ChatView(conversation, self, screen, form);
     Outbox outbox = new Outbox(conversation);
-    try (ChatLive live = new ChatLive(conversations, conversation, self, view, screen, form)) {
+    try (ChatLive live =
+        new ChatLive(conversations, conversation, self, participants, view, screen, form)) {
       ChatOrders orders =
           new ChatOrders(
               conversation,

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.ConversationEvent;
 import org.securechat.client.conversation.ConversationInfo;
@@ -20,9 +21,11 @@ import org.securechat.client.failure.ChatException;
 import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
 import org.securechat.client.failure.ServerLiedException;
+import org.securechat.client.state.StateException;
 import org.securechat.client.terminal.chat.ChatForm;
 import org.securechat.client.terminal.chat.Screen;
 import org.securechat.domain.identity.UserId;
+import org.securechat.domain.transcript.Member;
 
 /**
  * Waits beside the prompt for what happens, and has it shown. While the server is away it goes on
@@ -32,10 +35,17 @@ final class ChatLive implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
   private static final Duration END = Duration.ofSeconds(2);
+  private static final Set<RefusalCode> FINAL =
+      Set.of(
+          RefusalCode.NOT_AUTHENTICATED,
+          RefusalCode.SECOND_FACTOR_RESET_REQUIRED,
+          RefusalCode.NOT_FOUND,
+          RefusalCode.FORBIDDEN);
 
   private final Conversations conversations;
   private final Conversation conversation;
   private final UserId self;
+  private final Participants participants;
   private final ChatView view;
   private final Screen screen;
   private final ChatForm form;
@@ -55,12 +65,14 @@ final class ChatLive implements AutoCloseable {
       Conversations conversations,
       Conversation conversation,
       UserId self,
+      Participants participants,
       ChatView view,
       Screen screen,
       ChatForm form) {
     this.conversations = conversations;
     this.conversation = conversation;
     this.self = self;
+    this.participants = participants;
     this.view = view;
     this.screen = screen;
     this.form = form;
@@ -145,6 +157,11 @@ final class ChatLive implements AutoCloseable {
         tellReaders();
       } catch (ChatException e) {
         fail(e);
+      } catch (StateException e) {
+        // At the end the thread is interrupted, perhaps while it writes.
+        if (!isClosed()) {
+          tryLater(e.sentence());
+        }
       }
     }
   }
@@ -173,15 +190,31 @@ final class ChatLive implements AutoCloseable {
     if (isClosed()) {
       return;
     }
+    if (failure instanceof ServerLiedException
+        && !conversations.faults().containsKey(conversation.id())) {
+      screen.complain(
+          form.complaint(
+              "The server has lied about another conversation; client conversations says which."));
+      return;
+    }
     boolean isForTheUser =
         failure instanceof ServerLiedException
             || failure instanceof ChangedIdentityException
             || isOver(failure);
     if (isForTheUser) {
       stop();
-      screen.complain(form.complaint(Sentences.of(failure)));
-    } else if (pause.isZero()) {
-      screen.complain(form.complaint(Sentences.of(failure) + " Trying again and again."));
+      screen.complain(
+          form.complaint(
+              Sentences.of(failure)
+                  + " Nothing new is shown until you decide, or start the chat again."));
+    } else {
+      tryLater(Sentences.of(failure));
+    }
+  }
+
+  private void tryLater(String why) {
+    if (pause.isZero()) {
+      screen.complain(form.complaint(why + " Trying again and again."));
       pause = FIRST_PAUSE;
     } else {
       Duration longer = pause.multipliedBy(2);
@@ -190,8 +223,7 @@ final class ChatLive implements AutoCloseable {
   }
 
   private static boolean isOver(ChatException failure) {
-    return failure instanceof RefusedException refused
-        && refused.code() != RefusalCode.RATE_LIMITED;
+    return failure instanceof RefusedException refused && FINAL.contains(refused.code());
   }
 
   private void stop() {
@@ -220,16 +252,29 @@ final class ChatLive implements AutoCloseable {
   private void compare(List<Participant> now) {
     Map<UserId, Participant> before = new HashMap<>(present);
     present.clear();
+    Set<UserId> members = members();
     for (Participant each : now) {
+      if (!members.contains(each.user())) {
+        continue;
+      }
       present.put(each.user(), each);
       Participant known = before.remove(each.user());
       if (each.joined() && known != null && !known.joined() && !each.user().equals(self)) {
-        screen.print(form.note(each.name().value() + " has accepted the invitation."));
+        screen.print(form.note(name(each) + " has accepted the invitation."));
       }
     }
     before.values().stream()
-        .filter(each -> !each.user().equals(self))
-        .forEach(each -> screen.print(form.note(each.name().value() + " has left.")));
+        .filter(each -> !each.user().equals(self) && members.contains(each.user()))
+        .forEach(each -> screen.print(form.note(name(each) + " has left.")));
+  }
+
+  /** Who is in it, and their names, say the members' statements and not the server's list. */
+  private Set<UserId> members() {
+    return conversation.members().stream().map(Member::user).collect(Collectors.toSet());
+  }
+
+  private String name(Participant participant) {
+    return participants.name(conversation, participant.user());
   }
 
   private void receive(ConversationEvent.Read read) {
@@ -261,12 +306,12 @@ final class ChatLive implements AutoCloseable {
         present.values().stream()
             .filter(each -> own > 0 && each.readUpTo() >= own && !each.user().equals(self))
             .toList();
-    boolean isByAll = readers.size() == present.size() - 1;
+    boolean isByAll = readers.size() == members().size() - 1;
     String sign = readers.isEmpty() ? "" : isByAll ? "\u2713" : "\u2713" + readers.size();
     List<String> news = new ArrayList<>();
     for (Participant reader : readers) {
       if (told.add(reader.user())) {
-        news.addAll(form.note(reader.name().value() + " has read " + own + "."));
+        news.addAll(form.note(name(reader) + " has read " + own + "."));
       }
     }
     screen.sign(sign, news);

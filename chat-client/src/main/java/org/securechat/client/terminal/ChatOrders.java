@@ -253,12 +253,17 @@ final class ChatOrders {
     String readers =
         info.participants().orElse(List.of()).stream()
             .filter(each -> each.readUpTo() >= id && !participants.isSelf(each.user()))
-            .map(each -> each.name().value())
+            .filter(each -> isMember(each.user()))
+            .map(each -> participants.name(conversation, each.user()))
             .collect(Collectors.joining(", "));
     note(
         readers.isEmpty()
             ? "Nobody has read " + id + " yet."
             : id + " was read by " + readers + ".");
+  }
+
+  private boolean isMember(UserId user) {
+    return conversation.members().stream().anyMatch(member -> member.user().equals(user));
   }
 
   /** The server would refuse, too, but say less. */
@@ -322,15 +327,16 @@ final class ChatOrders {
 
   private void trust(String name) {
     User now = people.ask(name);
-    Optional<Contact> before = people.another(now);
+    List<Contact> before = people.another(now);
     if (before.isEmpty()) {
+      // What was told a moment ago may have been told wrongly; then it is told again.
+      decided.run();
       note(now.username().value() + " is who they were; there is nothing to decide.");
       return;
     }
-    screen.print(Arrays.asList(people.comparison(before.get(), now).split("\n", -1)));
+    screen.print(Arrays.asList(people.comparison(before, now).split("\n", -1)));
     if (isYes("Type yes to believe it, anything else to leave it: ")) {
       people.believe(now);
-      conversation.catchUp();
       decided.run();
       note(now.username().value() + " is believed, and not verified.");
     } else {

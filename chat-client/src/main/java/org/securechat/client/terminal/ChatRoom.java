@@ -113,7 +113,7 @@ final class ChatRoom {
     } catch (InvalidValueException e) {
       complain(TerminalClient.USAGE, e.sentence() + ".");
     } catch (StateException e) {
-      complain(TerminalClient.USAGE, e.sentence());
+      complain(TerminalClient.USAGE, Thread.interrupted() ? STOPPED : e.sentence());
     } catch (IOException | UncheckedIOException e) {
       complain(
           TerminalClient.USAGE,

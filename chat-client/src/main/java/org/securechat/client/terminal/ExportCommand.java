@@ -2,6 +2,7 @@ package org.securechat.client.terminal;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -71,8 +72,10 @@ final class ExportCommand implements Callable<Integer> {
     try {
       return conversations.export(id, target, !withoutKeys);
     } catch (ServerLiedException e) {
-      if (!options.json()) {
-        work.terminal().err().println(target + " keeps the proof; verify shows it.");
+      if (!options.json() && Files.exists(target)) {
+        work.terminal()
+            .err()
+            .println(target + " has what the server shows now; verify says what that proves.");
       }
       throw e;
     } catch (FileAlreadyExistsException e) {

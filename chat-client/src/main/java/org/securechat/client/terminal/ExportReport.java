@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.securechat.client.http.JsonMembers;
 import org.securechat.domain.identity.UserId;
@@ -56,7 +57,31 @@ record ExportReport(VerifiedExport export, Seen compared, Instant now) {
               member.role().word(),
               KeyId.of(member.key()).hex()));
     }
+    List<Member> former = former(epoch);
+    if (!former.isEmpty()) {
+      text.append("Members before, by name and key id:\n");
+    }
+    for (Member member : former) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-24s          %s\n",
+              member.name().value(),
+              KeyId.of(member.key()).hex()));
+    }
     text.append('\n');
+  }
+
+  /** Whose lines were verified against a key that the newest epoch does not have. */
+  private List<Member> former(EpochStatement newest) {
+    return export.people().stream()
+        .filter(person ->
+            newest
+                .member(person.user())
+                .filter(member ->
+                    member.key().equals(person.key()) && member.name().equals(person.name()))
+                .isEmpty())
+        .toList();
   }
 
   private static String person(Member member) {
@@ -75,9 +100,14 @@ record ExportReport(VerifiedExport export, Seen compared, Instant now) {
   }
 
   private void appendFindings(StringBuilder text) {
+    Map<UserId, String> names =
+        export.people().stream()
+            .collect(
+                Collectors.toMap(Member::user, each -> each.name().value(), (one, other) -> one));
     for (VerifiedEntry.Invalid invalid : export.invalid()) {
+      String sender = names.getOrDefault(invalid.sender(), "user " + invalid.sender().value());
       text.append("Entry " + invalid.id() + " is invalid, by some member's fault (said to be of ")
-          .append(name(invalid.sender()) + "): " + reason(invalid.reason()) + "\n");
+          .append(sender + "): " + reason(invalid.reason()) + "\n");
     }
     List<Long> withheld = export.withheld(now);
     if (!withheld.isEmpty()) {
@@ -117,14 +147,6 @@ record ExportReport(VerifiedExport export, Seen compared, Instant now) {
         + "."
         + proof
         + "\nNothing from there on is verified. The server did it, or whoever made the file.";
-  }
-
-  private String name(UserId user) {
-    return export.people().stream()
-        .filter(member -> member.user().equals(user))
-        .findFirst()
-        .map(member -> member.name().value())
-        .orElse("user " + user.value());
   }
 
   private static String reason(VerifiedEntry.Reason reason) {
@@ -173,6 +195,13 @@ record ExportReport(VerifiedExport export, Seen compared, Instant now) {
       json.writeStartObject();
       writePerson(member, json);
       json.writeStringField("role", member.role().word());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("former_members");
+    for (Member member : former(epoch)) {
+      json.writeStartObject();
+      writePerson(member, json);
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -2,6 +2,7 @@ package org.securechat.client.terminal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.securechat.client.ChatSession;
 import org.securechat.client.User;
 import org.securechat.client.failure.ChangedIdentityException;
@@ -55,10 +56,10 @@ final class People {
   }
 
   /**
-   * Who was met with the id, name or key that somebody has now, if that was another identity or had
-   * another encryption key.
+   * Whoever was met with the id, name or key that somebody has now and is another identity, or had
+   * another encryption key: all of them are forgotten if the new one is believed.
    */
-  Optional<Contact> another(User now) {
+  List<Contact> another(User now) {
     return contacts.all().stream()
         .filter(known ->
             known.user().equals(now.id())
@@ -70,7 +71,7 @@ final class People {
                 && known.name().equals(now.username())
                 && (known.encryptionKey().isEmpty()
                     || known.encryptionKey().equals(encryptionKey(now)))))
-        .findFirst();
+        .toList();
   }
 
   private static Optional<Sha256> encryptionKey(User user) {
@@ -93,12 +94,13 @@ final class People {
         new SafetyNumber.Person(name, key));
   }
 
-  /** Both identities of somebody, for a decision. */
-  String comparison(Contact before, User now) {
-    return "Before: "
-        + identity(before.name(), before.user().value(), before.key(), before.encryptionKey())
-        + (before.verified() ? "  verified" : "")
-        + "\nNow:    "
+  /** The identities before and now, for a decision. */
+  String comparison(List<Contact> before, User now) {
+    return before.stream().map(People::lineOf).collect(Collectors.joining())
+        + (before.size() == 1
+            ? ""
+            : "These are " + before.size() + " people; all of them would be forgotten.\n")
+        + "Now:    "
         + identity(now.username(), now.id().value(), now.publicKey(), encryptionKey(now))
         + "\n\nIf "
         + now.username().value()
@@ -107,6 +109,12 @@ final class People {
         + now.username().value()
         + ". Compare the new safety number by another way first:\n\n"
         + digits(safetyNumber(now.username(), now.publicKey()));
+  }
+
+  private static String lineOf(Contact before) {
+    return "Before: "
+        + identity(before.name(), before.user().value(), before.key(), before.encryptionKey())
+        + (before.verified() ? "  verified\n" : "\n");
   }
 
   private static String identity(

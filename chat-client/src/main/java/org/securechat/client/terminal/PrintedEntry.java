@@ -3,12 +3,15 @@ package org.securechat.client.terminal;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.securechat.client.http.JsonMembers;
+import org.securechat.client.terminal.chat.SafeText;
 import org.securechat.protocol.content.AttachedFile;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.ShownEntry;
 
 /** An entry of an export for people, or as JSON: its kind, its sender and what it says. */
 final class PrintedEntry {
+  private static final String CONTINUED = "\n       ";
+
   private PrintedEntry() {}
 
   static void print(ShownEntry entry, Workplace work) {
@@ -28,7 +31,14 @@ final class PrintedEntry {
         };
     String time = entry instanceof ShownEntry.Message message ? " " + message.sentAt() : "";
     work.print(
-        String.format(Locale.ROOT, "%6d%s %s: %s", entry.id(), time, sender, harmless(text)), json);
+        String.format(
+            Locale.ROOT,
+            "%6d%s %s: %s",
+            entry.id(),
+            time,
+            sender,
+            SafeText.lines(text).replace("\n", CONTINUED)),
+        json);
   }
 
   private static String kind(ShownEntry entry) {
@@ -89,12 +99,5 @@ final class PrintedEntry {
           + files.body().map(body -> ": " + body).orElse("");
     }
     return "(something unknown)";
-  }
-
-  /** Another member may have written it so as to drive this terminal. */
-  private static String harmless(String text) {
-    return text.lines()
-        .map(line -> line.replaceAll("\\p{C}", "?"))
-        .collect(Collectors.joining("\n       "));
   }
 }

@@ -1,5 +1,6 @@
 package org.securechat.client.terminal;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +72,12 @@ final class TrustCommand implements Callable<Integer> {
 
   private void decide(Workplace work, People people, String user) {
     User now = people.ask(user);
-    Optional<Contact> before = people.another(now);
+    List<Contact> before = people.another(now);
     if (before.isEmpty()) {
       work.print("There is nothing to decide: " + user + " is who they were.", json(now, false));
       return;
     }
-    work.say(people.comparison(before.get(), now));
+    work.say(people.comparison(before, now));
     confirm(work, "Type yes to believe it");
     people.believe(now);
     work.print(now.username().value() + " is believed, and not verified.", json(now, true));

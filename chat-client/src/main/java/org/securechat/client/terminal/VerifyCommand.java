@@ -79,7 +79,9 @@ final class VerifyCommand implements Callable<Integer> {
     Instant now = surroundings.clock().instant();
     Timeline timeline = new Timeline();
     VerifiedExport export = verify(print ? timeline::add : (entry, key) -> {});
-    requirePinned(export.people());
+    if (export.fault().isEmpty()) {
+      requirePinned(export.people());
+    }
     Seen compared = compared(export);
     if (print) {
       for (ShownEntry entry : timeline.show(1, Long.MAX_VALUE, now)) {
@@ -102,8 +104,9 @@ final class VerifyCommand implements Callable<Integer> {
   private VerifiedExport verify(BiConsumer<VerifiedEntry, Optional<EpochKey>> follower) {
     Path export = Objects.requireNonNull(file);
     try {
-      if (print && Files.size(export) > MAX_PRINTED_FILE) {
-        throw new UsageException(export + " is too large to be printed; verify it without.");
+      if (print && (!Files.isRegularFile(export) || Files.size(export) > MAX_PRINTED_FILE)) {
+        throw new UsageException(
+            export + " is no file, or too large to be printed; verify it without.");
       }
       try (InputStream in = Files.newInputStream(export)) {
         return ExportVerifier.verify(in, SignatureVerifiers.fastest().verifier(), follower);
@@ -130,7 +133,9 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private Seen compared(VerifiedExport export) {
-    long entry = at == null ? export.end().entry() : at;
+    long end = export.end().entry();
+    // A fault is told whatever was asked for.
+    long entry = at == null || (export.fault().isPresent() && at > end) ? end : at;
     return export
         .at(entry)
         .orElseThrow(() -> new UsageException("The file has no verified entry " + entry + "."));

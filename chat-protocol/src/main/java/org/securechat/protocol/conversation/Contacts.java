@@ -28,7 +28,7 @@ public final class Contacts {
   private final Map<UserId, Contact> byId = new HashMap<>();
   private final Map<IdentityKey, UserId> byKey = new HashMap<>();
   private final Map<String, UserId> byName = new HashMap<>();
-  private final Consumer<List<Contact>> changed;
+  private final @Nullable Consumer<List<Contact>> changed;
 
   /**
    * Somebody who is pinned.
@@ -49,7 +49,7 @@ public final class Contacts {
 
   /** Nobody yet. */
   public Contacts() {
-    this(List.of(), contacts -> {});
+    this.changed = null;
   }
 
   /**
@@ -98,7 +98,7 @@ public final class Contacts {
       }
     }
     if (isAnybodyNew) {
-      changed.accept(all());
+      tell();
     }
   }
 
@@ -121,7 +121,7 @@ public final class Contacts {
     }
     if (digest.isPresent()) {
       put(new Contact(user, known.name(), known.key(), digest, known.verified()));
-      changed.accept(all());
+      tell();
     }
     return true;
   }
@@ -138,7 +138,7 @@ public final class Contacts {
   public synchronized void verify(UserId user) {
     Contact known = require(user);
     put(new Contact(user, known.name(), known.key(), known.encryptionKey(), true));
-    changed.accept(all());
+    tell();
   }
 
   private Contact require(UserId user) {
@@ -160,7 +160,13 @@ public final class Contacts {
       byName.remove(known.name().canonical());
     }
     put(unverified(claimed));
-    changed.accept(all());
+    tell();
+  }
+
+  private void tell() {
+    if (changed != null) {
+      changed.accept(all());
+    }
   }
 
   private void put(Contact contact) {

@@ -123,11 +123,16 @@ public final class JlineScreen implements Screen {
   @Override
   public Optional<String> ask(String question) {
     reader.setVariable(LineReader.DISABLE_HISTORY, true);
-    return line(question);
+    return line(literal(question));
   }
 
+  /** Its name may be another member's word, and JLine takes a prompt for a pattern. */
   private String signed() {
-    return prompt + (sign.isEmpty() ? "" : " " + sign) + "> ";
+    return literal(prompt + (sign.isEmpty() ? "" : " " + sign) + "> ");
+  }
+
+  private static String literal(String prompt) {
+    return prompt.replace("%", "%%");
   }
 
   @Override

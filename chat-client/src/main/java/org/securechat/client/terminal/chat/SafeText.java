@@ -22,7 +22,11 @@ public final class SafeText {
     int previous = 0;
     for (int i = 0; i < hostile.length(); ) {
       int c = hostile.codePointAt(i);
-      marks = isMark(c) ? marks + 1 : 0;
+      if (isMark(c)) {
+        marks++;
+      } else if (Character.getType(c) != Character.FORMAT) {
+        marks = 0;
+      }
       if (marks <= MAX_MARKS && !(previous == '\r' && c == '\n')) {
         append(safe, c);
       }
@@ -60,6 +64,11 @@ public final class SafeText {
     return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
   }
 
+  /** Letters and signs that show nothing. */
+  private static boolean isBlankLetter(int c) {
+    return c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0 || c == 0x2800;
+  }
+
   private static void append(StringBuilder safe, int c) {
     switch (Character.getType(c)) {
       case Character.CONTROL ->
@@ -75,7 +84,7 @@ public final class SafeText {
           safe.append(REPLACEMENT);
       case Character.SPACE_SEPARATOR -> safe.appendCodePoint(c == 0x3000 ? c : ' ');
       default -> {
-        if (!isVariationSelector(c)) {
+        if (!isVariationSelector(c) && !isBlankLetter(c)) {
           safe.appendCodePoint(c);
         }
       }

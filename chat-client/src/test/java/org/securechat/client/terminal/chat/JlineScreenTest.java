@@ -103,6 +103,19 @@ class JlineScreenTest {
   }
 
   @Test
+  void read_promptThatIsAPattern_isShownAsItIs() throws Exception {
+    for (String hostile : List.of("%2000000000Px", "%9P\u0301", "50% off", "%{%}%N%M")) {
+      CompletableFuture<Optional<String>> line =
+          CompletableFuture.supplyAsync(() -> screen.read(hostile));
+      seen.await(hostile + "> ");
+      screen.sign("\u2713", List.of());
+      type("x\r");
+      assertEquals(Optional.of("x"), line.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      screen.sign("", List.of());
+    }
+  }
+
+  @Test
   void read_strokesQuotesAndBangs_areWhatWasTyped() throws Exception {
     CompletableFuture<Optional<String>> reading = reading();
     type("a \\ \"b !! 'c\r");

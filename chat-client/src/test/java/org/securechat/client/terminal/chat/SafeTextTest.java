@@ -60,6 +60,10 @@ class SafeTextTest {
         "\ud83d\udc69\ud83d\udcbb \u2764",
         SafeText.lines("\ud83d\udc69\u200d\ud83d\udcbb \u2764\ufe0f"));
     assertEquals("e\u0301\u0301\u0301\u0301x", SafeText.lines("e" + "\u0301".repeat(50) + "x"));
+    assertEquals(
+        "e\u0301\u0301\u0301\u0301x",
+        SafeText.lines("e" + "\u0301\u0301\u0301\u0301\u200b".repeat(50) + "x"));
+    assertEquals("ab", SafeText.lines("a\u3164\u2800\u115f\u1160\uffa0b"));
   }
 
   @Test
