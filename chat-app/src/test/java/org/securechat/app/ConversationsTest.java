@@ -242,6 +242,24 @@ class ConversationsTest {
   }
 
   @Test
+  void textTooLongForAMessage_goesAsAFile() throws IOException {
+    Conversation alices = begin();
+    Conversation bobs = join(bob, alices);
+    String asLongAsItMayBe = "x".repeat(63_487 - "{\"type\":\"text\",\"body\":\"\"}".length());
+
+    alices.say(asLongAsItMayBe);
+    long file = alices.say(asLongAsItMayBe + "\u00fc");
+    bobs.catchUp();
+
+    assertEquals(List.of(asLongAsItMayBe), texts(bobs));
+    MessageContent.Files files =
+        assertInstanceOf(MessageContent.Files.class, message(bobs, file).content());
+    Path saved = folder.resolve("saved.txt");
+    bobs.saveFile(files.files().get(0), saved, copied -> {});
+    assertEquals(asLongAsItMayBe + "\u00fc", Files.readString(saved));
+  }
+
+  @Test
   void whoJoinsOnOneDevice_hasJoinedOnTheOthers() {
     Friend elsewhere = friends.onNewDevice(bob);
     Conversation alices = begin();

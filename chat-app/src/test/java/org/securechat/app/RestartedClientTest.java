@@ -35,6 +35,7 @@ import org.securechat.client.state.StateException;
 import org.securechat.client.state.StateStore;
 import org.securechat.client.state.UnsentMessage;
 import org.securechat.crypto.SystemRandomSource;
+import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.protocol.content.MessageContent;
@@ -260,6 +261,25 @@ class RestartedClientTest {
     assertEquals(List.of(), restarted().open(alices.id()).unsent());
     alices.catchUp();
     assertEquals(List.of("arrived", "did not"), Friends.texts(alices));
+  }
+
+  @Test
+  void removedRightAfterSending_messageIsSentAndDoesNotWait() {
+    Conversation bobs = restarted().open(alices.id());
+    UserId removed = bob.session().me().id();
+    evil.tell((asked, honest) -> {
+      LyingServer.Told told = honest.ask();
+      if (asked.method().equals("POST") && asked.target().endsWith("/messages")) {
+        alices.remove(Set.of(removed));
+      }
+      return told;
+    });
+
+    long said = bobs.say("last words");
+
+    assertEquals(List.of(), bobs.unsent());
+    assertEquals(List.of("last words"), Friends.texts(alices));
+    assertEquals(said, alices.show(said, said).get(0).id());
   }
 
   @Test

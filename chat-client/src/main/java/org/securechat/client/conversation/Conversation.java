@@ -1,8 +1,13 @@
 package org.securechat.client.conversation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +62,8 @@ public final class Conversation {
 
   /** How often others may come first before this client gives up. */
   private static final int MAX_CONFLICTS = 8;
+
+  private static final String LONG_TEXT = "message.txt";
 
   /** What the server itself says of a message that it will never take; all else may pass. */
   private static final Set<RefusalCode> FOR_GOOD =
@@ -188,12 +195,26 @@ public final class Conversation {
   }
 
   /**
-   * Says something.
+   * Says something. A text that is too long for a message, above some 63,000 bytes, goes as a file
+   * in UTF-8 named {@value #LONG_TEXT}.
    *
    * @return the id of the message
    */
   public long say(String text) {
-    return send(new MessageContent.Text(text, Optional.empty()));
+    MessageContent.Text content = new MessageContent.Text(text, Optional.empty());
+    return ContentCodec.fits(content) ? send(content) : sayAsFile(text.getBytes(UTF_8));
+  }
+
+  private long sayAsFile(byte[] text) {
+    try {
+      AttachedFile attached =
+          new FileTransfer(desk)
+              .upload(
+                  id, LONG_TEXT, () -> new ByteArrayInputStream(text), "text/plain", sent -> {});
+      return send(new MessageContent.Files(List.of(attached), Optional.empty()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("From the heap", e);
+    }
   }
 
   /** Sends any content but files, for good. */
@@ -249,8 +270,9 @@ public final class Conversation {
     List<Long> files = unsent.content().attached().stream().map(AttachedFile::fileId).toList();
     for (int conflicts = 0; ; conflicts++) {
       OutgoingMessage message = seal(unsent.content(), unsent.client(), unsent.lifetime());
+      ReceivedEntry entry;
       try {
-        return kept(desk.calls().send(id, message, files), unsent.client());
+        entry = desk.calls().send(id, message, files);
       } catch (RefusedException e) {
         if (FOR_GOOD.contains(e.code())) {
           discard(unsent.client());
@@ -259,7 +281,9 @@ public final class Conversation {
           throw e;
         }
         resolve(e);
+        continue;
       }
+      return kept(entry, unsent.client());
     }
   }
 
@@ -297,13 +321,30 @@ public final class Conversation {
   private long kept(ReceivedEntry entry, ClientId client) {
     if (entry instanceof ReceivedEntry.Message message) {
       log.expect(message.id(), message.signature());
-      log.catchUp();
-      if (log.entryOf(client).equals(Optional.of(message.id()))) {
+      if (!readBack() || log.entryOf(client).equals(Optional.of(message.id()))) {
         discard(client);
         return message.id();
       }
     }
     throw new UntrustedAnswerException("The server answers with another message");
+  }
+
+  /**
+   * Reads what the server has confirmed.
+   *
+   * @return false for whoever was removed right after, and reads nothing more: then it stands there
+   *     by the server's word
+   */
+  private boolean readBack() {
+    try {
+      log.catchUp();
+      return true;
+    } catch (RefusedException e) {
+      if (e.code() != RefusalCode.NOT_FOUND) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   /** Makes room for what others did; passes on what that does not mend. */
@@ -337,7 +378,10 @@ public final class Conversation {
   public long sendFile(
       Path file, String mimeType, Optional<String> text, Duration lifetime, LongConsumer progress)
       throws IOException {
-    AttachedFile attached = new FileTransfer(desk).upload(id, file, mimeType, progress);
+    String name = file.getFileName().toString();
+    AttachedFile attached =
+        new FileTransfer(desk)
+            .upload(id, name, () -> Files.newInputStream(file), mimeType, progress);
     return send(new MessageContent.Files(List.of(attached), text), lifetime);
   }
 
@@ -388,20 +432,22 @@ public final class Conversation {
       DeletionText text =
           new DeletionText(log.epoch().group(), message, desk.self().user(), log.attested());
       Signature signature = desk.self().identity().signDeletion(text);
+      ReceivedEntry entry;
       try {
-        ReceivedEntry entry = desk.calls().delete(id, text, signature);
-        if (entry instanceof ReceivedEntry.Deletion deletion
-            && deletion.signature().equals(signature)) {
-          log.expect(deletion.id(), signature);
-        }
-        log.catchUp();
-        return;
+        entry = desk.calls().delete(id, text, signature);
       } catch (RefusedException e) {
         if (e.code() != RefusalCode.SEEN_MISMATCH || conflicts == MAX_CONFLICTS) {
           throw e;
         }
         log.catchUp();
+        continue;
       }
+      if (entry instanceof ReceivedEntry.Deletion deletion
+          && deletion.signature().equals(signature)) {
+        log.expect(deletion.id(), signature);
+      }
+      readBack();
+      return;
     }
   }
 

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 import org.securechat.client.http.FileBody;
@@ -26,20 +25,26 @@ final class FileTransfer {
     this.desk = desk;
   }
 
+  /** What a file's bytes are read from, each time from the beginning. */
+  interface Source {
+    InputStream open() throws IOException;
+  }
+
   /**
    * Encrypts and uploads a file. It is read twice: what is signed of it must be known before it is
    * sent.
    *
+   * @param name for its readers only
    * @param progress is told how many bytes of the ciphertext are on their way
    * @throws IOException if the file can't be read, or changes meanwhile
    */
   AttachedFile upload(
-      ConversationId conversation, Path file, String mimeType, LongConsumer progress)
+      ConversationId conversation, String name, Source file, String mimeType, LongConsumer progress)
       throws IOException {
     FileKey key = FileKey.generate(desk.random());
     long size;
     Sha256 sha256;
-    try (EncryptingStream first = EncryptingStream.of(key, Files.newInputStream(file))) {
+    try (EncryptingStream first = EncryptingStream.of(key, file.open())) {
       first.transferTo(OutputStream.nullOutputStream());
       size = first.size();
       sha256 = first.sha256();
@@ -50,12 +55,12 @@ final class FileTransfer {
             EncryptingStream.lengthOf(size),
             sha256);
     long id = desk.calls().upload(conversation, body);
-    return new AttachedFile(id, key, file.getFileName().toString(), mimeType, size, sha256);
+    return new AttachedFile(id, key, name, mimeType, size, sha256);
   }
 
-  private static InputStream encrypting(FileKey key, Path file) {
+  private static InputStream encrypting(FileKey key, Source file) {
     try {
-      return EncryptingStream.of(key, Files.newInputStream(file));
+      return EncryptingStream.of(key, file.open());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

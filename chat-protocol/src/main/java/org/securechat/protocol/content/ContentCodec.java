@@ -42,6 +42,25 @@ public final class ContentCodec {
    *     text goes as a file), if a text in it is ill-formed Unicode, or if it is {@link Unknown}
    */
   public static byte[] encode(MessageContent content) {
+    byte[] json = json(content);
+    if (json.length > MAX_JSON_BYTES) {
+      throw new InvalidValueException(
+          "A message has at most " + MAX_JSON_BYTES + " bytes; send it as a file");
+    }
+    return Padding.pad(json);
+  }
+
+  /**
+   * Whether a content is short enough for a message.
+   *
+   * @throws InvalidValueException if a text in it is ill-formed Unicode, or if it is {@link
+   *     Unknown}
+   */
+  public static boolean fits(MessageContent content) {
+    return json(content).length <= MAX_JSON_BYTES;
+  }
+
+  private static byte[] json(MessageContent content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
@@ -50,11 +69,7 @@ public final class ContentCodec {
     } catch (IOException e) {
       throw new UncheckedIOException("On the heap", e);
     }
-    if (bytes.size() > MAX_JSON_BYTES) {
-      throw new InvalidValueException(
-          "A message has at most " + MAX_JSON_BYTES + " bytes; send it as a file");
-    }
-    return Padding.pad(bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
   /**
