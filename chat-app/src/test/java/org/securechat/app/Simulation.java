@@ -349,7 +349,7 @@ final class Simulation {
       case ADD, REMOVE, ROLE -> change(draw.act(), room, own, alone);
       default -> {
         Optional<Turn> turn = turn(room, Participant::joined, own);
-        yield turn.isEmpty() ? Optional.empty() : talk(draw, room, turn.get(), own);
+        yield turn.isEmpty() ? Optional.empty() : tryToTalk(draw, room, turn.get(), own);
       }
     };
   }
@@ -416,6 +416,25 @@ final class Simulation {
           assertTrue(!alone || isIn(room, other, each -> each.admin() == (role == Role.ADMIN)));
           return now.person() + " makes " + other + " " + role;
         });
+  }
+
+  private Optional<String> tryToTalk(Draw draw, Room room, Turn turn, Random own)
+      throws IOException {
+    Conversation conversation = turn.conversation();
+    try {
+      return talk(draw, room, turn, own);
+    } catch (RuntimeException e) {
+      e.addSuppressed(
+          new IllegalStateException(
+              "%s in %s, joined: %s, read up to %d, epoch %d"
+                  .formatted(
+                      turn.person(),
+                      room,
+                      conversation.isJoined(),
+                      conversation.last(),
+                      conversation.epoch().epoch())));
+      throw e;
+    }
   }
 
   private Optional<String> talk(Draw draw, Room room, Turn turn, Random own) throws IOException {

@@ -299,11 +299,7 @@ public final class Conversation {
   }
 
   private OutgoingMessage seal(MessageContent content, ClientId client, Duration lifetime) {
-    EpochKey key =
-        log.key(log.epoch().epoch())
-            .orElseThrow(() ->
-                new UntrustedAnswerException(
-                    "This device got no key of the newest epoch that fits; renew the key"));
+    EpochKey key = log.key(log.epoch().epoch()).orElseThrow(this::noKey);
     MessageText header =
         new MessageText(
             log.epoch().group(),
@@ -315,6 +311,13 @@ public final class Conversation {
             lifetime.toSeconds(),
             content.attached().stream().map(AttachedFile::sha256).toList());
     return key.seal(header, content, desk.self().identity(), desk.random());
+  }
+
+  /** Whoever was removed a moment ago gets no key either: then the server says so. */
+  private UntrustedAnswerException noKey() {
+    info();
+    return new UntrustedAnswerException(
+        "This device got no key of the newest epoch that fits; renew the key");
   }
 
   /** What stands in the log is what this user has signed under this client id. */

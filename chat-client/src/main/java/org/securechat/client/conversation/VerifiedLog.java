@@ -170,6 +170,10 @@ final class VerifiedLog {
   }
 
   private void acceptNext(ReceivedEntry entry) {
+    if (entry instanceof ReceivedEntry.Message message) {
+      // Asked for before anything is taken: if no answer comes, the entry comes again.
+      key(message.epoch());
+    }
     follower.received(entry);
     try {
       add(transcript.accept(entry));
