@@ -199,7 +199,7 @@ class SealedStateFileTest {
   }
 
   @Test
-  void larger_thanItMayBe_isNotRead() throws IOException {
+  void file_largerThanItMayBe_isNotRead() throws IOException {
     save();
     try (SealedStateFile store = open(OWNER);
         RandomAccessFile large = new RandomAccessFile(file().toFile(), "rw")) {
