@@ -74,15 +74,6 @@ class ConversationsTest {
     return joined;
   }
 
-  private static List<String> texts(Conversation conversation) {
-    return conversation.history().stream()
-        .filter(ShownEntry.Message.class::isInstance)
-        .map(entry -> ((ShownEntry.Message) entry).content())
-        .filter(MessageContent.Text.class::isInstance)
-        .map(content -> ((MessageContent.Text) content).body())
-        .toList();
-  }
-
   private static ShownEntry.Message message(Conversation conversation, long id) {
     return assertInstanceOf(ShownEntry.Message.class, conversation.show(id, id).get(0));
   }
@@ -106,7 +97,7 @@ class ConversationsTest {
 
     for (Conversation each : List.of(alices, bobs)) {
       each.catchUp();
-      assertEquals(List.of("Hungry?", "Yes!"), texts(each));
+      assertEquals(List.of("Hungry?", "Yes!"), Friends.texts(each));
       assertTrue(message(each, hungry).edited());
       assertEquals(Map.of("+1", Set.of(bob.idIn(alices))), message(each, hungry).reactions());
       assertEquals(Optional.of(hungry), message(each, reply).replyTo());
@@ -114,7 +105,7 @@ class ConversationsTest {
 
     alices.delete(hungry);
     bobs.catchUp();
-    assertEquals(List.of("Yes!"), texts(bobs));
+    assertEquals(List.of("Yes!"), Friends.texts(bobs));
     assertEquals(
         ShownEntry.Cause.DELETED,
         assertInstanceOf(ShownEntry.Gone.class, bobs.show(hungry, hungry).get(0)).cause());
@@ -134,10 +125,10 @@ class ConversationsTest {
 
     Conversation again = friends.onNewDevice(bob).conversations().open(alices.id());
 
-    assertEquals(List.of("one", "two"), texts(again));
+    assertEquals(List.of("one", "two"), Friends.texts(again));
     again.say("three");
     alices.catchUp();
-    assertEquals(List.of("one", "two", "three"), texts(alices));
+    assertEquals(List.of("one", "two", "three"), Friends.texts(alices));
   }
 
   @Test
@@ -151,7 +142,7 @@ class ConversationsTest {
     assertEquals(Optional.of("lunch"), carols.name());
     alices.say("with carol");
     carols.catchUp();
-    assertEquals(List.of("with carol"), texts(carols));
+    assertEquals(List.of("with carol"), Friends.texts(carols));
 
     alices.remove(Set.of(carol.idIn(carols)));
     bobs.catchUp();
@@ -160,7 +151,7 @@ class ConversationsTest {
     assertEquals(
         RefusalCode.NOT_FOUND, assertThrows(RefusedException.class, carols::catchUp).code());
     alices.catchUp();
-    assertEquals(List.of("before", "with carol", "without carol"), texts(alices));
+    assertEquals(List.of("before", "with carol", "without carol"), Friends.texts(alices));
     assertEquals(2, alices.members().size());
   }
 
@@ -175,7 +166,7 @@ class ConversationsTest {
     bobs.say("alone");
 
     bobs.catchUp();
-    assertEquals(List.of("alone"), texts(bobs));
+    assertEquals(List.of("alone"), Friends.texts(bobs));
     assertEquals(1, bobs.members().size());
   }
 
@@ -217,7 +208,7 @@ class ConversationsTest {
     bobs = join(bob, alices);
     alices.say("after");
     bobs.catchUp();
-    assertEquals(List.of("after"), texts(bobs));
+    assertEquals(List.of("after"), Friends.texts(bobs));
   }
 
   @Test
@@ -237,8 +228,8 @@ class ConversationsTest {
     bob.conversations().await(Duration.ZERO);
     Conversation again = bob.conversations().open(alices.id());
 
-    assertEquals(List.of("before"), texts(bobs));
-    assertEquals(List.of("after"), texts(again));
+    assertEquals(List.of("before"), Friends.texts(bobs));
+    assertEquals(List.of("after"), Friends.texts(again));
   }
 
   @Test
@@ -251,7 +242,7 @@ class ConversationsTest {
     long file = alices.say(asLongAsItMayBe + "\u00fc");
     bobs.catchUp();
 
-    assertEquals(List.of(asLongAsItMayBe), texts(bobs));
+    assertEquals(List.of(asLongAsItMayBe), Friends.texts(bobs));
     MessageContent.Files files =
         assertInstanceOf(MessageContent.Files.class, message(bobs, file).content());
     Path saved = folder.resolve("saved.txt");
@@ -271,11 +262,11 @@ class ConversationsTest {
     elsewhere.conversations().await(Duration.ZERO);
 
     assertTrue(invited.isJoined());
-    assertEquals(List.of("hello"), texts(invited));
+    assertEquals(List.of("hello"), Friends.texts(invited));
     alices.say("and again");
     invited.catchUp();
     invited.say("hi");
-    assertEquals(List.of("hello", "and again", "hi"), texts(invited));
+    assertEquals(List.of("hello", "and again", "hi"), Friends.texts(invited));
   }
 
   @Test
@@ -287,7 +278,7 @@ class ConversationsTest {
 
     invited.say("hello");
 
-    assertEquals(List.of("hello"), texts(invited));
+    assertEquals(List.of("hello"), Friends.texts(invited));
   }
 
   @Test
@@ -298,10 +289,10 @@ class ConversationsTest {
     clock.advance(Duration.ofMillis(10_500));
     long edit = alices.edit(id, "very soon");
     bobs.catchUp();
-    assertEquals(List.of("very soon"), texts(bobs));
+    assertEquals(List.of("very soon"), Friends.texts(bobs));
 
     clock.advance(Duration.ofMillis(49_499));
-    assertEquals(List.of("very soon"), texts(bobs));
+    assertEquals(List.of("very soon"), Friends.texts(bobs));
     clock.advance(Duration.ofMillis(501));
 
     assertEquals(
@@ -325,7 +316,7 @@ class ConversationsTest {
     later.say("next week");
 
     assertEquals(2, later.epoch().epoch());
-    assertEquals(List.of("today", "next week"), texts(later));
+    assertEquals(List.of("today", "next week"), Friends.texts(later));
   }
 
   @Test
@@ -375,7 +366,7 @@ class ConversationsTest {
         bob.conversations()
             .await(Duration.ofSeconds(20))
             .contains(new ConversationEvent.Entry(alices.id(), id)));
-    assertEquals(List.of("hello"), texts(bobs));
+    assertEquals(List.of("hello"), Friends.texts(bobs));
     assertEquals(id, bobs.markRead(id));
     assertEquals(
         Map.of("alice", 0L, "bob", id),
@@ -412,8 +403,8 @@ class ConversationsTest {
 
     alices.catchUp();
     bobs.catchUp();
-    assertEquals(20, texts(alices).size());
-    assertEquals(20, Set.copyOf(texts(alices)).size());
-    assertEquals(texts(alices), texts(bobs));
+    assertEquals(20, Friends.texts(alices).size());
+    assertEquals(20, Set.copyOf(Friends.texts(alices)).size());
+    assertEquals(Friends.texts(alices), Friends.texts(bobs));
   }
 }

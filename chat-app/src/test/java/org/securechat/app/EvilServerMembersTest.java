@@ -18,10 +18,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.securechat.app.Friends.Friend;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.failure.ServerLiedException;
@@ -37,22 +35,14 @@ import org.securechat.protocol.conversation.ServerFault.Kind;
 import org.securechat.protocol.conversation.ShownEntry;
 import org.securechat.protocol.conversation.VerifiedEntry.Reason;
 import org.securechat.protocol.conversation.WrappedConversationKey;
-import org.securechat.testkit.TestClock;
 import org.securechat.testkit.wire.WireJson;
 
 /**
  * A server that lies to one member of three about the others: their epochs, keys and words. It is
  * caught in that conversation, and another one goes on.
  */
-class EvilServerMembersTest {
-  @TempDir Path folder;
+class EvilServerMembersTest extends BobIsLiedTo {
   private final RandomSource random = new SystemRandomSource();
-  private final TestClock clock = TestClock.atNoon();
-  private TestServer server;
-  private LyingServer evil;
-  private Friends atEvil;
-  private Friend alice;
-  private Friend bob;
   private Friend carol;
   private Conversation alices;
   private Conversation carols;
@@ -61,13 +51,7 @@ class EvilServerMembersTest {
   /** Bob is lied to, in one of his two conversations. */
   @BeforeEach
   void start() {
-    server = TestServer.start(folder, clock);
-    evil = LyingServer.before(server);
-    Friends friends = new Friends(server.url(), clock);
-    atEvil = new Friends(evil.url(), clock);
-    alice = friends.register("alice");
-    carol = friends.register("carol");
-    bob = atEvil.register("bob");
+    carol = honestly.register("carol");
     alices =
         alice
             .conversations()
@@ -81,12 +65,6 @@ class EvilServerMembersTest {
         alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
     bob.conversations().open(other.id()).join();
     other.say("elsewhere");
-  }
-
-  @AfterEach
-  void stop() {
-    evil.close();
-    server.close();
   }
 
   /** Bob reads all of it, and whatever comes of that, the other conversation. */
@@ -216,7 +194,7 @@ class EvilServerMembersTest {
 
   @Test
   void memberListChanged_anothersKeyInAMembersLine() {
-    Friend mallory = new Friends(server.url(), clock).register("mallory");
+    Friend mallory = honestly.register("mallory");
     alices.renewKey();
     changeStatement(
         2,
@@ -228,7 +206,7 @@ class EvilServerMembersTest {
 
   @Test
   void ghostMember() {
-    Friend mallory = new Friends(server.url(), clock).register("mallory");
+    Friend mallory = honestly.register("mallory");
     alices.renewKey();
     long ghost = 1 + last(alices.epoch()).value();
     changeStatement(

@@ -23,10 +23,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.securechat.app.Friends.Friend;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.ConversationEvent;
@@ -45,37 +43,16 @@ import org.securechat.protocol.export.ExportVerifier;
 import org.securechat.protocol.export.VerifiedExport;
 import org.securechat.protocol.file.DamagedFileException;
 import org.securechat.protocol.key.SafetyNumber;
-import org.securechat.testkit.TestClock;
 
 /** A server that lies, one lie a test: Bob's client sees it, and shows nothing false. */
-class EvilServerTest {
-  @TempDir Path folder;
-  private final TestClock clock = TestClock.atNoon();
-  private TestServer server;
-  private LyingServer evil;
-  private Friends atEvil;
-  private Friend alice;
-  private Friend bob;
+class EvilServerTest extends BobIsLiedTo {
   private Conversation alices;
 
-  /** Bob alone is lied to. */
   @BeforeEach
   void start() {
-    server = TestServer.start(folder, clock);
-    evil = LyingServer.before(server);
-    Friends friends = new Friends(server.url(), clock);
-    atEvil = new Friends(evil.url(), clock);
-    alice = friends.register("alice");
-    bob = atEvil.register("bob");
     alices =
         alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
     bob.conversations().open(alices.id()).join();
-  }
-
-  @AfterEach
-  void stop() {
-    evil.close();
-    server.close();
   }
 
   private Conversation read() {
@@ -299,18 +276,13 @@ class EvilServerTest {
     assertThrows(ChangedIdentityException.class, bobs::renewKey);
     evil.beHonest();
     bobs.renewKey();
-    evil.change(
-        LyingServer.gets("/api/users/"),
-        LyingServer.rewriting(user -> {
-          user.put("encryption_key", null);
-          user.put("encryption_key_signature", null);
-        }));
+    evil.takeAway("/api/users/", "encryption_key", "encryption_key_signature");
     assertThrows(ChangedIdentityException.class, bobs::renewKey);
   }
 
   @Test
   void identityKeyExchangedAtFirstContact_showsInTheSafetyNumber() {
-    Friend mallory = new Friends(server.url(), clock).register("mallory");
+    Friend mallory = honestly.register("mallory");
     String real = alice.session().publicKey().toPem();
     String fake = mallory.session().publicKey().toPem();
     evil.change(
@@ -338,7 +310,7 @@ class EvilServerTest {
 
   @Test
   void identityKeyExchangedLater_isAChangedIdentity() {
-    Friend mallory = new Friends(server.url(), clock).register("mallory");
+    Friend mallory = honestly.register("mallory");
     Conversation bobs = read();
     String fake = mallory.session().publicKey().toPem();
     evil.change(
@@ -349,7 +321,7 @@ class EvilServerTest {
 
   @Test
   void removedMemberPutBackByALyingList_isNeverAMember() {
-    Friend carol = new Friends(server.url(), clock).register("carol");
+    Friend carol = honestly.register("carol");
     alices.add(List.of(alice.session().user(carol.name())), Role.MEMBER);
     UserId carols = carol.idIn(alices);
     alices.remove(Set.of(carols));

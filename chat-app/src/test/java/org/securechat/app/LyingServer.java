@@ -124,6 +124,12 @@ final class LyingServer implements AutoCloseable {
     tell((asked, real) -> when.test(asked) ? real.ask().with(change) : real.ask());
   }
 
+  /** Leaves members out of answers. */
+  void takeAway(String part, String... members) {
+    change(
+        gets(part), rewriting(answer -> List.of(members).forEach(name -> answer.put(name, null))));
+  }
+
   /** Changes the members of an answer that is a JSON object. */
   @SuppressWarnings("unchecked")
   static UnaryOperator<String> rewriting(Consumer<Map<String, @Nullable Object>> change) {

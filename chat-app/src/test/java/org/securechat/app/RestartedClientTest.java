@@ -17,10 +17,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.securechat.app.Friends.Friend;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.Conversations;
@@ -41,39 +39,20 @@ import org.securechat.domain.transcript.ConversationId;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.ServerFault.Kind;
 import org.securechat.protocol.conversation.ShownEntry;
-import org.securechat.testkit.TestClock;
 
 /**
  * What a device remembers from one start to the next, and what the server can't do because of it.
  */
-class RestartedClientTest {
-  @TempDir Path folder;
-  private final TestClock clock = TestClock.atNoon();
+class RestartedClientTest extends BobIsLiedTo {
   private final StateStore bobsMemory = new MemoryStateStore();
-  private TestServer server;
-  private LyingServer evil;
-  private Friends atEvil;
-  private Friend alice;
-  private Friend bob;
   private Conversation alices;
 
-  /** Bob's device remembers; he alone may be lied to. */
+  /** Bob's device remembers. */
   @BeforeEach
   void start() {
-    server = TestServer.start(folder, clock);
-    evil = LyingServer.before(server);
-    alice = new Friends(server.url(), clock).register("alice");
-    atEvil = new Friends(evil.url(), clock);
-    bob = atEvil.register("bob");
     alices =
         alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
     restarted().open(alices.id()).join();
-  }
-
-  @AfterEach
-  void stop() {
-    evil.close();
-    server.close();
   }
 
   /** Bob's device after a restart. */
@@ -132,8 +111,7 @@ class RestartedClientTest {
     String[] said = {"one", "another"};
     for (String text : said) {
       Files.copy(copy, folder.resolve("chat.db"), StandardCopyOption.REPLACE_EXISTING);
-      server = TestServer.start(folder, clock);
-      evil = LyingServer.before(server);
+      startServers();
       Friend again = new Friends(server.url(), clock).onNewDevice(alice);
       again.conversations().open(alices.id()).say(text);
       bob = new Friends(evil.url(), clock).onNewDevice(bob);
@@ -166,7 +144,7 @@ class RestartedClientTest {
 
   @Test
   void identityExchanged_isCaughtByWhoMetBefore() {
-    Friend mallory = new Friends(server.url(), clock).register("mallory");
+    Friend mallory = honestly.register("mallory");
     restarted().open(alices.id());
     String fake = mallory.session().publicKey().toPem().replace("\n", "\\n");
     String real = alice.session().publicKey().toPem().replace("\n", "\\n");
@@ -176,16 +154,14 @@ class RestartedClientTest {
     assertEquals(mallory.session().publicKey(), e.claimed().orElseThrow().key());
   }
 
+  private void takeEncryptionKeyAway() {
+    evil.takeAway("/api/users/alice", "encryption_key", "encryption_key_signature");
+  }
+
   @Test
   void encryptionKeyTakenAway_isCaughtByWhoHasSeenIt() {
     restarted().open(alices.id()).renewKey();
-    evil.change(
-        asked -> asked.target().contains("/users/alice"),
-        text ->
-            text.replaceFirst("\"encryption_key\":\"[^\"]*\"", "\"encryption_key\":null")
-                .replaceFirst(
-                    "\"encryption_key_signature\":\"[^\"]*\"",
-                    "\"encryption_key_signature\":null"));
+    takeEncryptionKeyAway();
     Conversation bobs = restarted().open(alices.id());
     assertThrows(ChangedIdentityException.class, bobs::renewKey);
     withoutMemory().open(alices.id()).renewKey();
@@ -194,13 +170,7 @@ class RestartedClientTest {
   @Test
   void userBelievesAChangedKey_goesOnWithIt() {
     restarted().open(alices.id()).renewKey();
-    evil.change(
-        asked -> asked.target().contains("/users/alice"),
-        text ->
-            text.replaceFirst("\"encryption_key\":\"[^\"]*\"", "\"encryption_key\":null")
-                .replaceFirst(
-                    "\"encryption_key_signature\":\"[^\"]*\"",
-                    "\"encryption_key_signature\":null"));
+    takeEncryptionKeyAway();
     Conversations mine = restarted();
     Conversation bobs = mine.open(alices.id());
     mine.contacts()

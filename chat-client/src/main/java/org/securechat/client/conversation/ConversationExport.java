@@ -54,9 +54,9 @@ final class ConversationExport implements VerifiedLog.Follower {
     if (ended.lie().isPresent()) {
       throw ended.lie().get();
     }
-    ServerFault before = desk.notebook().faults().get(info.id());
-    if (before != null) {
-      throw new ServerLiedException(before);
+    Optional<ServerFault> before = desk.notebook().fault(info.id());
+    if (before.isPresent()) {
+      throw new ServerLiedException(before.get());
     }
     return ended.last();
   }

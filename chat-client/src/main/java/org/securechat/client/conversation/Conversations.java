@@ -140,9 +140,9 @@ public final class Conversations {
    *     {@linkplain #startOver start over}
    */
   public synchronized Conversation open(ConversationId id) {
-    ServerFault fault = faults().get(id);
-    if (fault != null) {
-      throw new ServerLiedException(fault);
+    Optional<ServerFault> fault = desk.notebook().fault(id);
+    if (fault.isPresent()) {
+      throw new ServerLiedException(fault.get());
     }
     Conversation conversation = open.get(id);
     if (conversation == null) {
@@ -235,9 +235,8 @@ public final class Conversations {
 
   private synchronized Map<ConversationId, Long> after() {
     Map<ConversationId, Long> after = new HashMap<>(known);
-    Map<ConversationId, ServerFault> caught = faults();
     open.forEach((id, conversation) -> {
-      if (conversation.isJoined() && !caught.containsKey(id)) {
+      if (conversation.isJoined() && desk.notebook().fault(id).isEmpty()) {
         after.put(id, conversation.last());
       }
     });
@@ -263,7 +262,7 @@ public final class Conversations {
     ConversationId id = new ConversationId(entry.number("conversation_id"));
     note(id, entry.number("id"));
     Optional<Conversation> conversation = find(id);
-    if (conversation.isPresent() && !faults().containsKey(id)) {
+    if (conversation.isPresent() && desk.notebook().fault(id).isEmpty()) {
       conversation.get().receive(EntryReader.read(entry, id));
     }
     return new ConversationEvent.Entry(id, entry.number("id"));

@@ -42,7 +42,7 @@ final class KeyBook {
     try {
       contacts.meet(List.of(member));
     } catch (IdentityChangedException e) {
-      throw new ChangedIdentityException(String.valueOf(e.getMessage()), e.claimed());
+      throw new ChangedIdentityException(e);
     }
     JsonObject user = calls.user(member.name());
     IdentityKey identity = ConversationCalls.identityKey(user);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.client.state.DeviceState;
 import org.securechat.client.state.KnownConversation;
@@ -53,8 +54,7 @@ final class Notebook {
 
   private synchronized void meet(List<Contact> all) {
     met = all;
-    isSaved = false;
-    save();
+    saveNow();
   }
 
   /**
@@ -82,7 +82,7 @@ final class Notebook {
   synchronized KnownConversation known(ConversationId id) {
     KnownConversation known = conversations.get(id);
     if (known == null) {
-      throw new IllegalStateException("The conversation was started over: open it again");
+      throw new IllegalStateException("A conversation is bound before it is read");
     }
     return known;
   }
@@ -108,11 +108,15 @@ final class Notebook {
   /** The server was caught. */
   synchronized void caught(ConversationId id, ServerFault fault) {
     conversations.put(id, known(id).with(fault));
-    isSaved = false;
-    save();
+    saveNow();
   }
 
-  /** What the server was caught at. */
+  /** What the server was caught at in a conversation. */
+  synchronized Optional<ServerFault> fault(ConversationId id) {
+    return Optional.ofNullable(conversations.get(id)).flatMap(KnownConversation::fault);
+  }
+
+  /** What the server was caught at, wherever it was. */
   synchronized Map<ConversationId, ServerFault> faults() {
     Map<ConversationId, ServerFault> faults = new HashMap<>();
     conversations.forEach((id, known) -> known.fault().ifPresent(fault -> faults.put(id, fault)));
@@ -125,8 +129,7 @@ final class Notebook {
    */
   synchronized void forget(ConversationId id) {
     conversations.computeIfPresent(id, (same, known) -> KnownConversation.of(known.group()));
-    isSaved = false;
-    save();
+    saveNow();
   }
 
   /**
@@ -140,9 +143,8 @@ final class Notebook {
           DeviceState.MAX_UNSENT + " messages wait to be sent; send or discard them first");
     }
     unsent.put(message.client(), message);
-    isSaved = false;
     try {
-      save();
+      saveNow();
     } catch (StateException e) {
       unsent.remove(message.client());
       throw e;
@@ -152,14 +154,18 @@ final class Notebook {
   /** A message is in the log, or never will be. */
   synchronized void drop(ClientId client) {
     if (unsent.remove(client) != null) {
-      isSaved = false;
-      save();
+      saveNow();
     }
   }
 
   /** The messages of a conversation that wait to be sent, in their order. */
   synchronized List<UnsentMessage> unsent(ConversationId id) {
     return unsent.values().stream().filter(message -> message.conversation().equals(id)).toList();
+  }
+
+  private void saveNow() {
+    isSaved = false;
+    save();
   }
 
   /** Keeps what has changed since it was kept last. */

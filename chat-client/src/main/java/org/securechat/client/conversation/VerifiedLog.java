@@ -105,7 +105,7 @@ final class VerifiedLog {
     } catch (ServerFaultException e) {
       throw lied(desk, id, e);
     } catch (IdentityChangedException e) {
-      throw changed(e);
+      throw new ChangedIdentityException(e);
     }
   }
 
@@ -113,10 +113,6 @@ final class VerifiedLog {
       Desk desk, ConversationId id, ServerFaultException caught) {
     desk.notebook().caught(id, caught.fault());
     return new ServerLiedException(caught.fault());
-  }
-
-  private static ChangedIdentityException changed(IdentityChangedException e) {
-    return new ChangedIdentityException(String.valueOf(e.getMessage()), e.claimed());
   }
 
   /** Gives the entries that come to somebody; set before the first is read. */
@@ -170,33 +166,30 @@ final class VerifiedLog {
   }
 
   private void acceptNext(ReceivedEntry entry) {
-    if (entry instanceof ReceivedEntry.Message message) {
-      // Asked for before anything is taken: if no answer comes, the entry comes again.
-      key(message.epoch());
-    }
+    // Asked for before anything is taken: if no answer comes, the entry comes again.
+    Optional<EpochKey> key =
+        entry instanceof ReceivedEntry.Message message ? key(message.epoch()) : Optional.empty();
     follower.received(entry);
     try {
-      add(transcript.accept(entry));
+      add(transcript.accept(entry), key);
     } catch (ServerFaultException e) {
       throw lied(desk, id, e);
     } catch (IdentityChangedException e) {
-      throw changed(e);
+      throw new ChangedIdentityException(e);
     } catch (InvalidValueException e) {
       throw new UntrustedAnswerException("The server gives an entry that can't be", e);
     }
   }
 
-  private void add(VerifiedEntry entry) {
-    Optional<EpochKey> key = Optional.empty();
+  private void add(VerifiedEntry entry, Optional<EpochKey> key) {
     if (entry instanceof VerifiedEntry.Epoch epoch) {
       statements.put(epoch.statement().epoch(), epoch.statement());
       epochBegan = Optional.of(epoch.createdAt());
       messagesInEpoch = 0;
-    } else if (entry instanceof VerifiedMessage message) {
-      key = key(message.header().epoch());
+    } else if (entry instanceof VerifiedMessage) {
       messagesInEpoch++;
     }
-    follower.verified(entry, key);
+    follower.verified(entry, entry instanceof VerifiedMessage ? key : Optional.empty());
   }
 
   /**

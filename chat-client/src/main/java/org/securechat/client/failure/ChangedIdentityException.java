@@ -3,6 +3,7 @@ package org.securechat.client.failure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.securechat.domain.transcript.Member;
+import org.securechat.protocol.conversation.IdentityChangedException;
 
 /**
  * Somebody is another than this device knows, by the server's word: this account itself, or a
@@ -25,6 +26,11 @@ public final class ChangedIdentityException extends ChatException {
   public ChangedIdentityException(String sentence, @Nullable Member claimed) {
     super(sentence, null);
     this.claimed = claimed;
+  }
+
+  /** Somebody who was met. */
+  public ChangedIdentityException(IdentityChangedException change) {
+    this(String.valueOf(change.getMessage()), change.claimed());
   }
 
   /** Who stands in a conversation's list of members now, where that is what changed. */

@@ -25,7 +25,6 @@ import org.securechat.client.terminal.chat.Screen;
 import org.securechat.client.terminal.chat.TextForm;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.ConversationId;
-import org.securechat.domain.transcript.Member;
 import org.securechat.protocol.key.DoesNotOpenException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -172,7 +171,7 @@ final class ChatCommand implements Callable<Integer> {
             : conversations.list().stream()
                 .filter(info -> users(info).equals(wanted))
                 .map(info -> conversations.open(info.id()))
-                .filter(each -> !each.isJoined() || members(each).equals(wanted))
+                .filter(each -> !each.isJoined() || each.epoch().users().equals(wanted))
                 .findFirst();
     return found.orElseGet(
         () -> conversations.start(Optional.ofNullable(name), List.copyOf(asked.values())));
@@ -182,9 +181,5 @@ final class ChatCommand implements Callable<Integer> {
     return info.participants().orElse(List.of()).stream()
         .map(ConversationInfo.Participant::user)
         .collect(Collectors.toSet());
-  }
-
-  private static Set<UserId> members(Conversation conversation) {
-    return conversation.members().stream().map(Member::user).collect(Collectors.toSet());
   }
 }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.ConversationEvent;
 import org.securechat.client.conversation.ConversationInfo;
@@ -25,7 +24,6 @@ import org.securechat.client.state.StateException;
 import org.securechat.client.terminal.chat.ChatForm;
 import org.securechat.client.terminal.chat.Screen;
 import org.securechat.domain.identity.UserId;
-import org.securechat.domain.transcript.Member;
 
 /**
  * Waits beside the prompt for what happens, and has it shown. While the server is away it goes on
@@ -252,7 +250,8 @@ final class ChatLive implements AutoCloseable {
   private void compare(List<Participant> now) {
     Map<UserId, Participant> before = new HashMap<>(present);
     present.clear();
-    Set<UserId> members = members();
+    // Who is in it, and their names, say the members' statements and not the server's list.
+    Set<UserId> members = conversation.epoch().users();
     for (Participant each : now) {
       if (!members.contains(each.user())) {
         continue;
@@ -266,11 +265,6 @@ final class ChatLive implements AutoCloseable {
     before.values().stream()
         .filter(each -> !each.user().equals(self) && members.contains(each.user()))
         .forEach(each -> screen.print(form.note(name(each) + " has left.")));
-  }
-
-  /** Who is in it, and their names, say the members' statements and not the server's list. */
-  private Set<UserId> members() {
-    return conversation.members().stream().map(Member::user).collect(Collectors.toSet());
   }
 
   private String name(Participant participant) {
@@ -306,7 +300,7 @@ final class ChatLive implements AutoCloseable {
         present.values().stream()
             .filter(each -> own > 0 && each.readUpTo() >= own && !each.user().equals(self))
             .toList();
-    boolean isByAll = readers.size() == members().size() - 1;
+    boolean isByAll = readers.size() == conversation.members().size() - 1;
     String sign = readers.isEmpty() ? "" : isByAll ? "\u2713" : "\u2713" + readers.size();
     List<String> news = new ArrayList<>();
     for (Participant reader : readers) {

@@ -253,17 +253,13 @@ final class ChatOrders {
     String readers =
         info.participants().orElse(List.of()).stream()
             .filter(each -> each.readUpTo() >= id && !participants.isSelf(each.user()))
-            .filter(each -> isMember(each.user()))
+            .filter(each -> conversation.epoch().member(each.user()).isPresent())
             .map(each -> participants.name(conversation, each.user()))
             .collect(Collectors.joining(", "));
     note(
         readers.isEmpty()
             ? "Nobody has read " + id + " yet."
             : id + " was read by " + readers + ".");
-  }
-
-  private boolean isMember(UserId user) {
-    return conversation.members().stream().anyMatch(member -> member.user().equals(user));
   }
 
   /** The server would refuse, too, but say less. */

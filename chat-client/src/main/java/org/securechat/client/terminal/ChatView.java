@@ -54,6 +54,10 @@ final class ChatView {
       oldest = page.getFirst().id();
       screen.print(form.page(!pageBefore(oldest).isEmpty()));
     }
+    print(page, unread, readUpTo);
+  }
+
+  private void print(Deque<ShownEntry> page, int unread, long readUpTo) {
     boolean isMarked = unread == 0;
     Optional<ShownEntry> previous = Optional.empty();
     for (ShownEntry entry : page) {
@@ -73,11 +77,7 @@ final class ChatView {
       oldest = page.getFirst().id();
     }
     screen.print(form.page(!page.isEmpty() && !pageBefore(oldest).isEmpty()));
-    Optional<ShownEntry> previous = Optional.empty();
-    for (ShownEntry entry : page) {
-      print(entry, previous);
-      previous = hasTime(entry) ? Optional.of(entry) : previous;
-    }
+    print(page, 0, 0);
   }
 
   /** The newest entries before a place, in their order; empty if there are none. */

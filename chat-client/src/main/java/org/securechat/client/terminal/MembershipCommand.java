@@ -145,9 +145,7 @@ abstract class MembershipCommand implements Callable<Integer> {
 
     @Override
     void confirm(Workplace work) {
-      if (!yes && !work.terminal().ask("Leave for good? Type yes").equals("yes")) {
-        throw new UsageException("Nothing was changed.");
-      }
+      work.confirm(yes, "Leave for good? Type yes");
     }
 
     @Override

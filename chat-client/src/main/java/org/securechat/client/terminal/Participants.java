@@ -32,10 +32,10 @@ final class Participants {
 
   /** Somebody's name, whether they are still there or not. */
   String name(Conversation conversation, UserId user) {
-    return conversation.members().stream()
-        .filter(member -> member.user().equals(user))
+    return conversation
+        .epoch()
+        .member(user)
         .map(member -> member.name().value())
-        .findFirst()
         .or(() -> contacts.find(user).map(contact -> contact.name().value()))
         .orElseGet(() -> "user " + user.value());
   }

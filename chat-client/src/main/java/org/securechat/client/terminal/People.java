@@ -46,7 +46,7 @@ final class People {
     try {
       contacts.meet(List.of(asMember(now)));
     } catch (IdentityChangedException e) {
-      throw new ChangedIdentityException(String.valueOf(e.getMessage()), e.claimed());
+      throw new ChangedIdentityException(e);
     }
     return contacts.find(now.id()).orElseThrow();
   }

@@ -78,7 +78,7 @@ final class TrustCommand implements Callable<Integer> {
       return;
     }
     work.say(people.comparison(before, now));
-    confirm(work, "Type yes to believe it");
+    work.confirm(yes, "Type yes to believe it");
     people.believe(now);
     work.print(now.username().value() + " is believed, and not verified.", json(now, true));
   }
@@ -98,7 +98,7 @@ final class TrustCommand implements Callable<Integer> {
       return;
     }
     work.say(evidence(fault));
-    confirm(work, "Type yes to go on, and verify it anew from its beginning");
+    work.confirm(yes, "Type yes to go on, and verify it anew from its beginning");
     conversations.startOver(id);
     work.print(
         "What was known of it is forgotten; what is shown next is verified anew.",
@@ -127,11 +127,5 @@ final class TrustCommand implements Callable<Integer> {
       json.writeNumberField("conversation", id.value());
       json.writeStringField("fault", fault.map(found -> found.kind().name()).orElse(null));
     };
-  }
-
-  private void confirm(Workplace work, String question) {
-    if (!yes && !work.terminal().ask(question).equals("yes")) {
-      throw new UsageException("Nothing was changed.");
-    }
   }
 }

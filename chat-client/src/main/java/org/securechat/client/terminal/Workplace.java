@@ -80,6 +80,18 @@ final class Workplace implements AutoCloseable {
     return Conversations.of(session, opened);
   }
 
+  /**
+   * Asks before something that can't be taken back.
+   *
+   * @param answered whether the command line has said yes already
+   * @throws UsageException if it is not wanted
+   */
+  void confirm(boolean answered, String question) {
+    if (!answered && !terminal().ask(question).equals("yes")) {
+      throw new UsageException("Nothing was changed.");
+    }
+  }
+
   @Override
   public void close() {
     if (state != null) {
