@@ -38,6 +38,9 @@ class LoginStormTest {
   private static final Duration ALONE = Duration.ofSeconds(10);
   private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(10);
 
+  /** Of one storm a busy neighbour can make anything; the median of several stands. */
+  private static final int STORMS = 3;
+
   /** The contract's is 2; a p99 of some thousand requests is not known better than this. */
   private static final double MOST_SLOWDOWN = 2.5;
 
@@ -60,37 +63,70 @@ class LoginStormTest {
   /** An account and what its client holds. */
   private record Registered(TestAccount account, TestApi api, String secret) {}
 
+  /** p99 of {@code me} in milliseconds, without and with the logins. */
+  private record Storm(double alone, double during, double took, int refused, long mostKib) {
+
+    double slowdown() {
+      return during / alone;
+    }
+
+    @Override
+    public String toString() {
+      return "me alone: p99 %.1f ms; during %d logins (%.1f s, %d told to come again): p99 %.1f ms, %.2f times"
+          .formatted(alone, LOGINS, took, refused, during, slowdown());
+    }
+  }
+
   @Test
   void me_whileTwoHundredLogIn_isAnsweredAsBefore() throws Exception {
     try (ServerProcess server = ServerProcess.serve(folder, SETTINGS);
         threads) {
       List<Registered> accounts = register(server.url());
-      TotpStep used = TotpStep.at(clock.instant());
-      await(() -> TotpStep.at(clock.instant()).number() > used.number());
-
-      long warmUpEnd = System.nanoTime() + WARM_UP.toNanos();
-      read(accounts, () -> System.nanoTime() < warmUpEnd);
-      long aloneEnd = System.nanoTime() + ALONE.toNanos();
-      double alone = p99(read(accounts, () -> System.nanoTime() < aloneEnd));
-
+      readFor(WARM_UP, accounts);
       long before = residentKib(server.pid());
-      AtomicBoolean storm = new AtomicBoolean(true);
-      Future<Long> most = threads.submit(() -> mostResident(server.pid(), storm));
-      Future<List<Long>> reading = threads.submit(() -> read(accounts, storm::get));
-      long began = System.nanoTime();
-      int refused = logIn(accounts, server.url());
-      double took = (System.nanoTime() - began) / 1e9;
-      storm.set(false);
-      double during = p99(reading.get());
-      long growth = most.get() - before;
+      List<Storm> storms = new ArrayList<>();
+      for (int i = 0; i < STORMS; i++) {
+        TotpStep used = TotpStep.at(clock.instant());
+        double alone = p99(readFor(ALONE, accounts));
+        await(() -> TotpStep.at(clock.instant()).number() > used.number());
+        storms.add(storm(accounts, server, alone));
+      }
+      long growth = storms.stream().mapToLong(Storm::mostKib).max().orElseThrow() - before;
+      double median =
+          storms.stream()
+              .mapToDouble(Storm::slowdown)
+              .sorted()
+              .skip(STORMS / 2)
+              .findFirst()
+              .orElseThrow();
 
+      storms.forEach(System.out::println);
       System.out.printf(
-          "me alone: p99 %.1f ms; during %d logins (%.1f s, %d told to come again): p99 %.1f ms,"
-              + " %.2f times; resident memory %d MiB and %d MiB more%n",
-          alone, LOGINS, took, refused, during, during / alone, before / 1024, growth / 1024);
+          "median of %d: %.2f times; resident memory %d MiB and %d MiB more%n",
+          STORMS, median, before / 1024, growth / 1024);
       assertTrue(growth <= MOST_GROWTH_KIB, "grew by KiB: " + growth);
-      assertTrue(during <= MOST_SLOWDOWN * alone, alone + " ms became " + during + " ms");
+      assertTrue(median <= MOST_SLOWDOWN, storms.toString());
     }
+  }
+
+  private Storm storm(List<Registered> accounts, ServerProcess server, double alone)
+      throws InterruptedException, ExecutionException {
+    List<TestApi> newcomers = accounts.stream().map(account -> new TestApi(server.url())).toList();
+    List<String> bodies = accounts.stream().map(this::signedLogin).toList();
+    AtomicBoolean storming = new AtomicBoolean(true);
+    Future<Long> most = threads.submit(() -> mostResident(server.pid(), storming));
+    Future<List<Long>> reading = threads.submit(() -> read(accounts, storming::get));
+    long began = System.nanoTime();
+    int refused = logIn(accounts, newcomers, bodies);
+    double took = (System.nanoTime() - began) / 1e9;
+    storming.set(false);
+    return new Storm(alone, p99(reading.get()), took, refused, most.get());
+  }
+
+  private List<Long> readFor(Duration time, List<Registered> accounts)
+      throws InterruptedException, ExecutionException {
+    long end = System.nanoTime() + time.toNanos();
+    return read(accounts, () -> System.nanoTime() < end);
   }
 
   private List<Registered> register(String url) {
@@ -128,15 +164,14 @@ class LoginStormTest {
   }
 
   /** All at once, until each is in; how many were told to come again. */
-  private int logIn(List<Registered> accounts, String url)
+  private int logIn(List<Registered> accounts, List<TestApi> newcomers, List<String> bodies)
       throws InterruptedException, ExecutionException {
-    List<String> bodies = accounts.stream().map(this::signedLogin).toList();
     return all(
             Stream.iterate(0, i -> i + 1)
                 .limit(LOGINS)
                 .<Callable<Integer>>map(i ->
                     () -> {
-                      TestApi api = new TestApi(url);
+                      TestApi api = newcomers.get(i);
                       int refused = 0;
                       TestApi.Answer answer = api.post("/api/login", bodies.get(i));
                       while (answer.status() == 503) {

@@ -1,5 +1,7 @@
 package org.securechat.benchmarks.micro;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,13 +17,16 @@ import org.securechat.crypto.SignatureVerifiers;
 import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.RandomSource;
+import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.SignatureVerifier;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.identity.Username;
 import org.securechat.domain.transcript.ClientId;
+import org.securechat.domain.transcript.EntryKind;
 import org.securechat.domain.transcript.EpochStatement;
 import org.securechat.domain.transcript.GroupId;
+import org.securechat.domain.transcript.LogEntry;
 import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.MessageText;
 import org.securechat.domain.transcript.Role;
@@ -30,11 +35,12 @@ import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.Contacts;
 import org.securechat.protocol.conversation.ConversationKey;
 import org.securechat.protocol.conversation.EpochKey;
+import org.securechat.protocol.conversation.IdentityChangedException;
 import org.securechat.protocol.conversation.OutgoingMessage;
 import org.securechat.protocol.conversation.ReceivedEntry;
+import org.securechat.protocol.conversation.ServerFaultException;
 import org.securechat.protocol.conversation.SignedStatement;
 import org.securechat.protocol.conversation.Transcript;
-import org.securechat.protocol.conversation.VerifiedMessage;
 import org.securechat.protocol.export.ExportWriter;
 import org.securechat.protocol.key.IdentityKeyPair;
 
@@ -48,14 +54,16 @@ final class ExportedConversation {
 
   private final byte[] file;
   private final List<Check> checks;
-  private final List<VerifiedMessage> messages;
+  private final Member viewer;
+  private final SignedStatement first;
   private final EpochKey key;
 
   private ExportedConversation(
-      byte[] file, List<Check> checks, List<VerifiedMessage> messages, EpochKey key) {
+      byte[] file, List<Check> checks, Member viewer, SignedStatement first, EpochKey key) {
     this.file = file;
     this.checks = checks;
-    this.messages = messages;
+    this.viewer = viewer;
+    this.first = first;
     this.key = key;
   }
 
@@ -86,16 +94,6 @@ final class ExportedConversation {
     return checks;
   }
 
-  /** The messages, verified. */
-  List<VerifiedMessage> messages() {
-    return messages;
-  }
-
-  /** Of the only epoch. */
-  EpochKey key() {
-    return key;
-  }
-
   /** Somebody with an identity. */
   private record Person(Member member, IdentityKeyPair identity) {}
 
@@ -103,6 +101,31 @@ final class ExportedConversation {
     IdentityKeyPair identity = IdentityKeyPair.generate(random);
     return new Person(
         new Member(new UserId(id), role, identity.publicKey(), new Username(name)), identity);
+  }
+
+  /** Each message as a server sends it. */
+  List<byte[]> messages() {
+    return new String(file, UTF_8)
+        .lines()
+        .filter(line -> line.contains("\"content\":"))
+        .map(line -> line.getBytes(UTF_8))
+        .toList();
+  }
+
+  /** Verifies the messages, from the first one on. */
+  Transcript transcript() throws GeneralSecurityException {
+    try {
+      Transcript transcript = Transcript.begin(viewer, new Contacts(), SIGNATURES, first, 1);
+      transcript.accept(Writing.beginning(first));
+      return transcript;
+    } catch (IdentityChangedException | ServerFaultException e) {
+      throw new IllegalStateException("It was just made", e);
+    }
+  }
+
+  /** Of the only epoch. */
+  EpochKey key() {
+    return key;
   }
 
   /**
@@ -127,7 +150,8 @@ final class ExportedConversation {
             people.stream().map(Person::member).toList());
     SignedStatement signed = SignedStatement.sign(statement, people.get(0).identity());
     EpochKey key = EpochKey.of(secret, statement);
-    Writing writing = new Writing(signed, people.get(1).member());
+    Member viewer = people.get(1).member();
+    Writing writing = new Writing(signed, viewer.user());
     writing.begin();
     if (keys) {
       writing.writer.key(key);
@@ -135,37 +159,30 @@ final class ExportedConversation {
     for (int i = 0; i < messages; i++) {
       writing.say(people.get(i % 2), key, random);
     }
-    return writing.end(key);
+    return writing.end(viewer, key);
   }
 
-  /** One that is being made; the transcript tells what has been seen. */
+  /** One that is being made. Nothing of it is verified meanwhile, so that no such code is warm. */
   private static final class Writing {
     private final SignedStatement signed;
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
     private final List<Check> checks = new ArrayList<>();
-    private final List<VerifiedMessage> verified = new ArrayList<>();
     private final ExportWriter writer;
-    private final Transcript transcript;
+    private Seen seen = Seen.NOTHING;
 
-    Writing(SignedStatement signed, Member viewer) throws IOException, GeneralSecurityException {
+    Writing(SignedStatement signed, UserId viewer) throws IOException {
       this.signed = signed;
-      this.writer = ExportWriter.begin(file, viewer.user(), signed, 1);
-      this.transcript = begin(viewer);
+      this.writer = ExportWriter.begin(file, viewer, signed, 1);
     }
 
-    private Transcript begin(Member viewer) {
-      try {
-        return Transcript.begin(viewer, new Contacts(), SIGNATURES, signed, 1);
-      } catch (Exception e) {
-        throw new IllegalStateException("It was just made", e);
-      }
+    static ReceivedEntry.Epoch beginning(SignedStatement signed) {
+      EpochStatement statement = signed.statement();
+      return new ReceivedEntry.Epoch(
+          1, statement.author(), 1, TAKEN, statement.text(), signed.signature());
     }
 
     void begin() throws IOException {
-      EpochStatement statement = signed.statement();
-      take(
-          new ReceivedEntry.Epoch(
-              1, statement.author(), 1, TAKEN, statement.text(), signed.signature()));
+      take(beginning(signed), EntryKind.EPOCH, signed.statement().bytes(), signed.signature());
     }
 
     void say(Person by, EpochKey key, RandomSource random) throws IOException {
@@ -177,16 +194,15 @@ final class ExportedConversation {
               by.member().user(),
               new ClientId(UUID.randomUUID().toString()),
               TAKEN.toEpochMilli(),
-              transcript.seen(),
+              seen,
               0,
               List.of());
       OutgoingMessage message = key.seal(header, content, by.identity(), random);
-      checks.add(
-          new Check(
-              by.member().key(), header.signed(message.ciphertext().hash()), message.signature()));
+      byte[] text = header.signed(message.ciphertext().hash());
+      checks.add(new Check(by.member().key(), text, message.signature()));
       take(
           new ReceivedEntry.Message(
-              transcript.seen().entry() + 1,
+              seen.entry() + 1,
               header.sender(),
               1,
               TAKEN,
@@ -197,23 +213,24 @@ final class ExportedConversation {
               message.ciphertext().hash(),
               message.signature(),
               header.files(),
-              header.expiresSeconds()));
+              header.expiresSeconds()),
+          EntryKind.MESSAGE,
+          text,
+          message.signature());
     }
 
-    private void take(ReceivedEntry entry) throws IOException {
+    private void take(ReceivedEntry entry, EntryKind kind, byte[] text, Signature signature)
+        throws IOException {
       writer.entry(entry);
-      try {
-        if (transcript.accept(entry) instanceof VerifiedMessage message) {
-          verified.add(message);
-        }
-      } catch (Exception e) {
-        throw new IllegalStateException("It was just made", e);
-      }
+      seen =
+          seen.next(
+              new LogEntry(
+                  entry.id(), kind, entry.sender(), entry.epoch(), Sha256.of(text), signature));
     }
 
-    ExportedConversation end(EpochKey key) throws IOException {
-      writer.end(transcript.seen());
-      return new ExportedConversation(file.toByteArray(), checks, verified, key);
+    ExportedConversation end(Member viewer, EpochKey key) throws IOException {
+      writer.end(seen);
+      return new ExportedConversation(file.toByteArray(), checks, viewer, signed, key);
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.securechat.protocol.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,7 +10,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -71,7 +72,7 @@ public final class StrictJson {
   }
 
   private static String text(byte[] utf8) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    return UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
   }
 
   private static Map<String, Object> members(JsonParser parser) throws IOException {
@@ -116,7 +117,7 @@ public final class StrictJson {
    * @throws InvalidValueException otherwise
    */
   public static String requireWellFormed(String text) {
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+    if (!new String(text.getBytes(UTF_8), UTF_8).equals(text)) {
       throw new InvalidValueException("The text is no well-formed Unicode");
     }
     return text;
