@@ -96,6 +96,7 @@ public final class SecureChat {
         new Sync(
             stores.conversations(),
             stores.messages(),
+            authenticateCaller::requireLive,
             ports.events(),
             settings.sync(),
             ports.clock());

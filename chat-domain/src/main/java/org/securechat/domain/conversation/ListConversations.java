@@ -101,6 +101,10 @@ public final class ListConversations {
     private final Set<ConversationId> recent;
     private final int limit;
     private final List<ConversationView> views = new ArrayList<>();
+
+    /** Whatever this page has from the way to the back; a cursor may have no room for all. */
+    private final Set<ConversationId> here = new HashSet<>();
+
     private boolean rewound;
     private boolean more;
 
@@ -125,6 +129,7 @@ public final class ListConversations {
           return;
         }
         views.add(view);
+        here.add(view.id());
         if (view.tip().at().isAfter(overlap().at()) && recent.size() < ListCursor.MAX_RECENT) {
           recent.add(view.id());
         }
@@ -134,7 +139,7 @@ public final class ListConversations {
     void addMoved(List<ConversationView> found) {
       for (ConversationView view : found) {
         boolean known = recent.contains(view.id()) && !view.tip().at().isAfter(begun);
-        if (known) {
+        if (known || here.contains(view.id())) {
           continue;
         }
         if (views.size() == limit) {

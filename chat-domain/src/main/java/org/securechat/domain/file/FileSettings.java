@@ -25,8 +25,11 @@ public record FileSettings(
     }
   }
 
-  /** 100 MiB for a file; 10,000 files and 10 GiB for a user, 4 at once; 24 hours. */
+  /**
+   * 100 MiB for a file; 10,000 files and 10 GiB for a user, 32 at once, as many as a message
+   * carries; 24 hours.
+   */
   public static FileSettings defaults() {
-    return new FileSettings(100L << 20, 10_000, 10L << 30, 4, Duration.ofHours(24));
+    return new FileSettings(100L << 20, 10_000, 10L << 30, 32, Duration.ofHours(24));
   }
 }

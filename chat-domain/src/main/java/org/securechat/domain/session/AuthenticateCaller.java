@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.rejection.RejectedException;
 import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.rejection.UnavailableException;
@@ -49,10 +50,8 @@ public final class AuthenticateCaller {
     TimelyRequest timely = verify.requireTimely(request);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Caller caller =
-        token
-            .flatMap(presented -> sessions.find(presented.hash()))
-            .filter(found -> settings.isLive(found.session(), now))
-            .orElseThrow(() -> RejectedException.of(Rejection.NOT_AUTHENTICATED));
+        find(
+            token.orElseThrow(() -> RejectedException.of(Rejection.NOT_AUTHENTICATED)).hash(), now);
     Session session = caller.session();
     Once once = verify.verify(timely, rule, caller.key());
     if (session.state() == SessionState.RESET_REQUIRED && access == Access.FULL_SESSIONS) {
@@ -62,6 +61,22 @@ public final class AuthenticateCaller {
       touch(caller, now);
     }
     return new SignedCaller(caller, once);
+  }
+
+  /**
+   * Holds a caller that was authenticated a while ago to a session that has not ended since.
+   *
+   * @throws RejectedException with NOT_AUTHENTICATED otherwise
+   */
+  public void requireLive(Caller caller) {
+    find(caller.session().tokenHash(), clock.instant());
+  }
+
+  private Caller find(Sha256 tokenHash, Instant now) {
+    return sessions
+        .find(tokenHash)
+        .filter(found -> settings.isLive(found.session(), now))
+        .orElseThrow(() -> RejectedException.of(Rejection.NOT_AUTHENTICATED));
   }
 
   /** A read does not fail because its time could not be written down. */

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.securechat.domain.conversation.ConversationStore;
+import org.securechat.domain.conversation.Participant;
 import org.securechat.domain.conversation.Standing;
 import org.securechat.domain.event.Change;
 import org.securechat.domain.event.EventBus;
@@ -44,19 +46,27 @@ public final class Sync {
 
   private final ConversationStore conversations;
   private final MessageStore messages;
+  private final Consumer<Caller> stillSignedIn;
   private final Waiters waiters;
   private final Clock clock;
   private final Map<UserId, Long> fingerprints = new ConcurrentHashMap<>();
   private volatile boolean ended;
 
+  /**
+   * Made once for all who ask.
+   *
+   * @param stillSignedIn throws if the caller's session has ended since it was authenticated
+   */
   public Sync(
       ConversationStore conversations,
       MessageStore messages,
+      Consumer<Caller> stillSignedIn,
       EventBus events,
       SyncSettings settings,
       Clock clock) {
     this.conversations = conversations;
     this.messages = messages;
+    this.stillSignedIn = stillSignedIn;
     this.waiters = new Waiters(settings);
     this.clock = clock;
     events.subscribe(waiters::accept);
@@ -69,7 +79,8 @@ public final class Sync {
    * @param wait at most {@link #MAX_WAIT}
    * @return nothing if nothing has happened in time
    * @throws RejectedException with RATE_LIMITED if so many waited for the caller that this wait,
-   *     the oldest of them, was given up for a new one
+   *     the oldest of them, was given up for a new one; as {@code stillSignedIn} throws if there is
+   *     something to tell by then
    * @throws UnavailableException if too many wait in all
    */
   public SyncAnswer sync(Caller caller, Map<ConversationId, Long> after, Duration wait) {
@@ -84,7 +95,11 @@ public final class Sync {
       Duration left = wait;
       while (true) {
         Gathering gathering = lookFollowing(waiter, after, versions);
-        if (!gathering.isEmpty() || left.isZero() || ended) {
+        if (!gathering.isEmpty()) {
+          stillSignedIn.accept(caller);
+          return gathering.end();
+        }
+        if (left.isZero() || ended) {
           return gathering.end();
         }
         left = waiter.await(left);
@@ -111,11 +126,11 @@ public final class Sync {
       List<Change.Read> reads,
       Map<ConversationId, Long> versions) {
     List<Standing> standings = conversations.standings(user);
-    Set<ConversationId> present =
-        standings.stream().map(Standing::conversation).collect(Collectors.toSet());
+    Map<ConversationId, Participant> present =
+        standings.stream().collect(Collectors.toMap(Standing::conversation, Standing::own));
     Gathering gathering = new Gathering(MAX_BYTES);
     after.keySet().stream()
-        .filter(Predicate.not(present::contains))
+        .filter(Predicate.not(present::containsKey))
         .sorted(Comparator.comparingLong(ConversationId::value))
         .forEach(named -> gathering.add(new SyncEvent.Removed(named)));
     for (Standing standing : standings) {
@@ -152,7 +167,7 @@ public final class Sync {
           ReadTimeline.show(
               messages.page(
                   standing.conversation(),
-                  PageRange.following(last, standing.own().window()),
+                  PageRange.between(last, standing.last(), standing.own().window()),
                   Math.min(PAGE, gathering.room()),
                   gathering.bytesLeft()),
               standing.own().window(),
@@ -181,9 +196,10 @@ public final class Sync {
   }
 
   private static void addReads(
-      List<Change.Read> reads, Set<ConversationId> present, Gathering gathering) {
+      List<Change.Read> reads, Map<ConversationId, Participant> present, Gathering gathering) {
     for (Change.Read read : reads) {
-      if (present.contains(read.conversation())) {
+      Participant own = present.get(read.conversation());
+      if (own != null && own.hasJoined()) {
         gathering.add(new SyncEvent.Read(read.conversation(), read.user(), read.upTo()));
       }
     }

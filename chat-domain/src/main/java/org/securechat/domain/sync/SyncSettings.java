@@ -14,8 +14,8 @@ public record SyncSettings(int waitersPerUser, int waiters) {
     }
   }
 
-  /** 8 for a user, 10,000 in all. */
+  /** 32 for a user, 10,000 in all. */
   public static SyncSettings defaults() {
-    return new SyncSettings(8, 10_000);
+    return new SyncSettings(32, 10_000);
   }
 }

@@ -36,8 +36,8 @@ public record PageRange(long after, long before, boolean newestFirst) {
         Math.max(window.after(), after.orElse(0L)), before.orElse(Long.MAX_VALUE), after.isEmpty());
   }
 
-  /** Everything that follows an entry. */
-  public static PageRange following(long entry, Window window) {
-    return new PageRange(Math.max(window.after(), entry), Long.MAX_VALUE, false);
+  /** What follows an entry, up to another one and with it. */
+  public static PageRange between(long entry, long last, Window window) {
+    return new PageRange(Math.max(window.after(), entry), last + 1, false);
   }
 }

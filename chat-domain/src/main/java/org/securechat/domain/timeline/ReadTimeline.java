@@ -44,11 +44,16 @@ public final class ReadTimeline {
       Optional<Long> after,
       int limit) {
     PageRange.requireOneBound(before, after);
-    Participant participant =
-        Participant.requireJoined(conversations.participant(conversation, caller.session().user()));
-    Window window = participant.window();
+    Window window = requireJoined(caller, conversation).window();
     Page page = messages.page(conversation, PageRange.of(before, after, window), limit, MAX_BYTES);
+    // Whoever was removed while the page was read gets nothing of what came after that.
+    requireJoined(caller, conversation);
     return show(page, window, clock.instant());
+  }
+
+  private Participant requireJoined(Caller caller, ConversationId conversation) {
+    return Participant.requireJoined(
+        conversations.participant(conversation, caller.session().user()));
   }
 
   /** What a participant sees of a page, at this time. */

@@ -26,7 +26,6 @@ import org.securechat.domain.conversation.ConversationPage;
 import org.securechat.domain.conversation.ConversationView;
 import org.securechat.domain.conversation.EpochForm;
 import org.securechat.domain.conversation.MemberKey;
-import org.securechat.domain.conversation.Window;
 import org.securechat.domain.conversation.WrappedKey;
 import org.securechat.domain.file.FileId;
 import org.securechat.domain.file.FileName;
@@ -164,7 +163,7 @@ final class Run {
               .messages()
               .page(
                   chat.id(),
-                  PageRange.following(chat.last(), new Window(0, 0)),
+                  new PageRange(chat.last(), Long.MAX_VALUE, false),
                   100,
                   Integer.MAX_VALUE);
       page.entries().forEach(chat::add);

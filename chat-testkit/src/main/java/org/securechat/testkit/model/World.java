@@ -50,7 +50,13 @@ final class World {
     files =
         new Files(stores.files(), stores.conversations(), FileSettings.defaults(), random, clock);
     sync =
-        new Sync(stores.conversations(), stores.messages(), events, SyncSettings.defaults(), clock);
+        new Sync(
+            stores.conversations(),
+            stores.messages(),
+            caller -> {},
+            events,
+            SyncSettings.defaults(),
+            clock);
   }
 
   private static RandomSource seeded(long seed) {

@@ -1,6 +1,8 @@
 package org.securechat.testkit.usecase;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationTargetException;
@@ -10,12 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.securechat.domain.conversation.ConversationStore;
 import org.securechat.domain.identity.UserId;
+import org.securechat.domain.rejection.RejectedException;
+import org.securechat.domain.rejection.Rejection;
 import org.securechat.domain.session.Caller;
+import org.securechat.domain.session.SessionToken;
+import org.securechat.domain.session.SignedCaller;
 import org.securechat.domain.sync.Sync;
 import org.securechat.domain.sync.SyncAnswer;
 import org.securechat.domain.sync.SyncSettings;
@@ -37,6 +44,7 @@ class SyncWakesTest {
       new Sync(
           counting(fixture.ports.stores().conversations()),
           fixture.ports.stores().messages(),
+          fixture.chat.authenticateCaller()::requireLive,
           fixture.ports.events(),
           SyncSettings.defaults(),
           fixture.clock);
@@ -70,11 +78,11 @@ class SyncWakesTest {
     }
 
     void send() {
-      fixture
-          .chat
-          .timeline()
-          .post()
-          .post(fixture.calling(member), id, group.message(person, "hello"));
+      send(fixture.calling(member));
+    }
+
+    void send(SignedCaller caller) {
+      fixture.chat.timeline().post().post(caller, id, group.message(person, "hello"));
     }
 
     int looks() {
@@ -122,6 +130,25 @@ class SyncWakesTest {
                 throw e.getCause();
               }
             });
+  }
+
+  @Test
+  void sync_sessionThatEndsMeanwhile_isToldNothing() throws Exception {
+    Room room = new Room("alice");
+    CompletableFuture<SyncAnswer> waiting = room.await(1);
+    Member member = room.member;
+    SessionToken elsewhere = fixture.logIn(member.user(), fixture.code(member.secret(), 1)).token();
+    String id = fixture.calling(member).caller().session().id();
+    fixture.chat.endSession().end(fixture.calling(member.user(), elsewhere), id);
+
+    room.send(fixture.calling(member.user(), elsewhere));
+
+    ExecutionException refused =
+        assertThrows(
+            ExecutionException.class, () -> waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    assertEquals(
+        Rejection.NOT_AUTHENTICATED,
+        assertInstanceOf(RejectedException.class, refused.getCause()).reason());
   }
 
   @Test
