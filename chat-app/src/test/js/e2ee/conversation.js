@@ -217,8 +217,9 @@ export class Conversation {
   }
 
   #editsOf(target) {
+    const author = this.transcript.entries.find(({ id }) => id === target)?.sender;
     return this.transcript.entries
-      .filter((entry) => entry.kind === 'message' && !entry.invalid && entry.content)
+      .filter((entry) => entry.kind === 'message' && !entry.invalid && entry.content && entry.sender === author)
       .filter((entry) => {
         const content = this.#contentOf(entry);
         return content?.type === 'edit' && content.target === target;

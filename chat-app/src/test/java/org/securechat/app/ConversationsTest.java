@@ -115,6 +115,35 @@ class ConversationsTest {
   }
 
   @Test
+  void delete_messageThatAnotherTriedToEdit_isDeleted() {
+    Conversation alices = begin();
+    Conversation bobs = join(bob, alices);
+    bobs.catchUp();
+    long bobsOwn = bobs.say("mine");
+    alices.catchUp();
+    long stranger = alices.edit(bobsOwn, "yours");
+
+    // Nobody but Alice may delete her entry.
+    bobs.delete(bobsOwn);
+
+    assertInstanceOf(ShownEntry.Gone.class, bobs.show(bobsOwn, bobsOwn).get(0));
+    assertInstanceOf(ShownEntry.Invalid.class, bobs.show(stranger, stranger).get(0));
+  }
+
+  @Test
+  void delete_editThatWasNotReadYet_isDeletedToo() {
+    Conversation alices = begin();
+    long message = alices.say("fist");
+    Conversation elsewhere = friends.onNewDevice(alice).conversations().open(alices.id());
+    long edit = elsewhere.edit(message, "first");
+
+    alices.delete(message);
+
+    assertInstanceOf(ShownEntry.Gone.class, alices.show(message, message).get(0));
+    assertInstanceOf(ShownEntry.Gone.class, alices.show(edit, edit).get(0));
+  }
+
+  @Test
   void newDevice_readsEverythingItsOwnerMay() {
     Conversation alices = begin();
     Conversation bobs = join(bob, alices);

@@ -422,8 +422,12 @@ public final class Conversation {
     return send(new MessageContent.Reaction(message, emoji));
   }
 
-  /** Deletes a message and its edits: this user's own, or as an admin anybody's. */
+  /**
+   * Deletes a message and its author's edits of it: this user's own, or as an admin anybody's.
+   * Catches up first, so that no edit stays that stands on the server already.
+   */
   public synchronized void delete(long message) {
+    catchUp();
     for (long edit : timeline.editsOf(message)) {
       deleteOne(edit);
     }

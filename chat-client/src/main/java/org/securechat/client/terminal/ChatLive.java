@@ -98,8 +98,11 @@ final class ChatLive implements AutoCloseable {
     thread.start();
   }
 
-  /** Goes on after the user has decided. */
+  /** Goes on after the user has decided, unless the server was caught at a lie here. */
   void resume() {
+    if (conversations.faults().containsKey(conversation.id())) {
+      return;
+    }
     lock.lock();
     try {
       stopped = false;

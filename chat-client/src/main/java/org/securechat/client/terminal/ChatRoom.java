@@ -58,7 +58,7 @@ final class ChatRoom {
             .mapToLong(ConversationInfo.Participant::readUpTo)
             .findFirst()
             .orElse(0);
-    view.open(info.unread(), readUpTo);
+    view.open(readUpTo);
     view.markRead();
     tellWaiting("Not sent the last time");
   }

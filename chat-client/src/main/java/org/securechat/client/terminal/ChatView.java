@@ -42,10 +42,9 @@ final class ChatView {
   /**
    * Prints the newest page.
    *
-   * @param unread how many messages of others are new
    * @param readUpTo the last entry that was read
    */
-  synchronized void open(int unread, long readUpTo) {
+  synchronized void open(long readUpTo) {
     marked = readUpTo;
     shown = conversation.last();
     oldest = shown + 1;
@@ -54,7 +53,17 @@ final class ChatView {
       oldest = page.getFirst().id();
       screen.print(form.page(!pageBefore(oldest).isEmpty()));
     }
-    print(page, unread, readUpTo);
+    print(page, unread(readUpTo), readUpTo);
+  }
+
+  /** The server counts edits and reactions, too: it cannot tell them apart. */
+  private int unread(long readUpTo) {
+    return (int)
+        conversation.show(readUpTo + 1, shown).stream()
+            .filter(entry ->
+                entry instanceof ShownEntry.Message message
+                    && !message.sender().user().equals(self))
+            .count();
   }
 
   private void print(Deque<ShownEntry> page, int unread, long readUpTo) {

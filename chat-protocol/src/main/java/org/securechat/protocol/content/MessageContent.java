@@ -34,6 +34,12 @@ public sealed interface MessageContent {
     public Optional<String> type() {
       return Optional.of("text");
     }
+
+    /** Nothing of what is said. */
+    @Override
+    public String toString() {
+      return "Text[]";
+    }
   }
 
   /** Another text in the place of an earlier one of the same author, the last one counting. */
@@ -46,6 +52,12 @@ public sealed interface MessageContent {
     public Optional<String> type() {
       return Optional.of("edit");
     }
+
+    /** Nothing of what is said. */
+    @Override
+    public String toString() {
+      return "Edit[]";
+    }
   }
 
   /** A sign under a message. */
@@ -57,6 +69,12 @@ public sealed interface MessageContent {
     @Override
     public Optional<String> type() {
       return Optional.of("reaction");
+    }
+
+    /** Nothing of what is said. */
+    @Override
+    public String toString() {
+      return "Reaction[]";
     }
   }
 
@@ -95,6 +113,12 @@ public sealed interface MessageContent {
     @Override
     public Optional<String> type() {
       return Optional.of("name");
+    }
+
+    /** Nothing of what is said. */
+    @Override
+    public String toString() {
+      return "Name[]";
     }
   }
 

@@ -33,7 +33,14 @@ public sealed interface ShownEntry {
       Optional<Long> replyTo,
       Map<String, Set<UserId>> reactions,
       Optional<Instant> expiresAt)
-      implements ShownEntry {}
+      implements ShownEntry {
+
+    /** Neither who wrote it nor what. */
+    @Override
+    public String toString() {
+      return "Message[" + id + "]";
+    }
+  }
 
   /**
    * A message whose key this member does not have: nobody gave it one that fits.

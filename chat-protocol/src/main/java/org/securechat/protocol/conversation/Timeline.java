@@ -25,7 +25,8 @@ import org.securechat.protocol.conversation.VerifiedEntry.Reason;
 /**
  * What there is to show of a log: edits, reactions, deletions and expiry applied to the messages
  * that they are about, as section 4 of the end-to-end encryption says. Takes the verified entries
- * in their order. For one thread at a time.
+ * in their order; keeps what was opened of each message, and no ciphertext. For one thread at a
+ * time.
  */
 public final class Timeline {
   private final NavigableMap<Long, VerifiedEntry> entries = new TreeMap<>();
@@ -44,7 +45,9 @@ public final class Timeline {
   public void add(VerifiedEntry entry, Optional<EpochKey> key) {
     entries.put(entry.id(), entry);
     if (entry instanceof VerifiedMessage message) {
-      key.flatMap(message::open).ifPresent(content -> addContent(message, content));
+      VerifiedMessage withoutContent = message.withoutContent();
+      entries.put(entry.id(), withoutContent);
+      key.flatMap(message::open).ifPresent(content -> addContent(withoutContent, content));
     } else if (entry instanceof VerifiedEntry.Deletion deletion) {
       deleted.add(deletion.message());
     } else if (entry instanceof VerifiedEntry.Epoch epoch) {
@@ -77,11 +80,13 @@ public final class Timeline {
         && (entries.get(target) instanceof VerifiedMessage || unknownMessages.contains(target));
   }
 
-  /** The edits of a message, which are to be deleted with it, whoever wrote them. */
+  /** The edits of a message by its author, which are to be deleted with it. */
   public List<Long> editsOf(long message) {
     return about.getOrDefault(message, List.of()).stream()
+        .filter(edit ->
+            contents.get(edit.id()) instanceof MessageContent.Edit content
+                && counts(edit, content, message))
         .map(VerifiedMessage::id)
-        .filter(id -> contents.get(id) instanceof MessageContent.Edit)
         .toList();
   }
 

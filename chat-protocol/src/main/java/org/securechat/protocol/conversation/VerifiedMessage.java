@@ -19,6 +19,7 @@ public final class VerifiedMessage implements VerifiedEntry {
   private final MessageText header;
   private final Instant createdAt;
   private final Optional<Ciphertext> ciphertext;
+  private final boolean erased;
 
   VerifiedMessage(
       long id,
@@ -26,11 +27,27 @@ public final class VerifiedMessage implements VerifiedEntry {
       MessageText header,
       Instant createdAt,
       Optional<Ciphertext> ciphertext) {
+    this(id, sender, header, createdAt, ciphertext, ciphertext.isEmpty());
+  }
+
+  private VerifiedMessage(
+      long id,
+      Member sender,
+      MessageText header,
+      Instant createdAt,
+      Optional<Ciphertext> ciphertext,
+      boolean erased) {
     this.id = id;
     this.sender = sender;
     this.header = header;
     this.createdAt = createdAt;
     this.ciphertext = ciphertext;
+    this.erased = erased;
+  }
+
+  /** The same without what takes most of its memory; it does not open any more. */
+  VerifiedMessage withoutContent() {
+    return new VerifiedMessage(id, sender, header, createdAt, Optional.empty(), erased);
   }
 
   @Override
@@ -50,7 +67,7 @@ public final class VerifiedMessage implements VerifiedEntry {
 
   /** Whether the server gives out nothing of its content any more. */
   public boolean isErased() {
-    return ciphertext.isEmpty();
+    return erased;
   }
 
   /** When the server took it, by the server's word. */

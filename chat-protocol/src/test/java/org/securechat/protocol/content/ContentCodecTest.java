@@ -2,6 +2,7 @@ package org.securechat.protocol.content;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
@@ -34,6 +35,19 @@ class ContentCodecTest {
   private static AttachedFile file(long id) {
     return new AttachedFile(
         id, FileKey.generate(new SystemRandomSource()), "../a \u202e.exe", "text/html", 0, HASH);
+  }
+
+  @Test
+  void toString_ofAnyContent_hidesWhatIsSaid() {
+    String printed =
+        List.of(
+                new Text("s3cret", Optional.of(1L)),
+                new Edit(1, "s3cret"),
+                new Reaction(1, "s3cret"),
+                new Name("s3cret"))
+            .toString();
+
+    assertFalse(printed.contains("s3cret"));
   }
 
   @Test

@@ -84,6 +84,8 @@ class TimelineTest {
 
     assertEquals(text("mine"), message(id).content());
     assertEquals(new ShownEntry.Invalid(edit, bob.id(), Reason.NOT_ALLOWED), shown(edit).get(0));
+    long own = send(alice, new Edit(id, "mine alone"));
+    assertEquals(List.of(own), timeline(Map.of(), Set.of()).editsOf(id));
   }
 
   @Test
