@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -277,6 +279,25 @@ class ConflictsTest {
 
     assertEquals(Optional.of("found"), begun.name());
     assertEquals(before + 1, alice.conversations().list().size());
+  }
+
+  @Test
+  void fileChangedBetweenTwoTries_isNotSentUnderTheSameKey() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.txt"), "as it was");
+    AtomicInteger uploads = new AtomicInteger();
+    between.tell((asked, honest) -> {
+      if (!asked.target().contains("/files?")) {
+        return honest.ask();
+      }
+      uploads.incrementAndGet();
+      Files.writeString(file, "as it is!");
+      return refused(503, "unavailable");
+    });
+
+    assertThrows(
+        IOException.class, () -> alices.sendFile(file, "text/plain", Optional.empty(), sent -> {}));
+
+    assertEquals(1, uploads.get());
   }
 
   @Test
