@@ -66,16 +66,25 @@ final class Notebook {
   synchronized void bind(ConversationId id, GroupId group) {
     KnownConversation known = conversations.get(id);
     if (known == null) {
-      boolean isTwin =
-          conversations.values().stream().anyMatch(other -> other.group().equals(group));
-      if (isTwin) {
-        throw new UntrustedAnswerException("The server names one group for two conversations");
+      for (Map.Entry<ConversationId, KnownConversation> other : conversations.entrySet()) {
+        if (other.getValue().group().equals(group)) {
+          throw new UntrustedAnswerException(
+              "The server names one group for two conversations, "
+                  + other.getKey().value()
+                  + " and "
+                  + id.value());
+        }
       }
       conversations.put(id, KnownConversation.of(group));
       isSaved = false;
     } else if (!known.group().equals(group)) {
-      throw new UntrustedAnswerException("The server names another group for the conversation");
+      throw anotherGroup(id);
     }
+  }
+
+  static UntrustedAnswerException anotherGroup(ConversationId id) {
+    return new UntrustedAnswerException(
+        "The server names another group for conversation " + id.value());
   }
 
   /** What was verified of a conversation that was bound. */

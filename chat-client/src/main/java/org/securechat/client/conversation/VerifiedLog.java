@@ -83,12 +83,12 @@ final class VerifiedLog {
     ConversationId id = info.id();
     Part<KnownEpoch> epochs = desk.calls().epochs(id, 1);
     if (epochs.items().isEmpty()) {
-      throw new UntrustedAnswerException("The server knows no epoch of the conversation");
+      throw new UntrustedAnswerException("The server knows no epoch of conversation " + id.value());
     }
     KnownEpoch first = epochs.items().get(0);
     KnownConversation known = desk.notebook().known(id);
     if (!first.signed().statement().group().equals(known.group())) {
-      throw new UntrustedAnswerException("The server names another group for the conversation");
+      throw Notebook.anotherGroup(id);
     }
     try {
       Transcript transcript =
@@ -126,7 +126,8 @@ final class VerifiedLog {
     do {
       part = desk.calls().entriesAfter(id, transcript.seen().entry());
       if (part.items().isEmpty() && part.more()) {
-        throw new UntrustedAnswerException("The server promises entries that it does not give");
+        throw new UntrustedAnswerException(
+            "The server promises entries of conversation " + id.value() + " that it does not give");
       }
       requireSameMembership(part);
       part.items().forEach(this::acceptNext);
@@ -177,7 +178,7 @@ final class VerifiedLog {
     } catch (IdentityChangedException e) {
       throw new ChangedIdentityException(e);
     } catch (InvalidValueException e) {
-      throw new UntrustedAnswerException("The server gives an entry that can't be", e);
+      throw EntryReader.impossible(entry.id(), id, e);
     }
   }
 
