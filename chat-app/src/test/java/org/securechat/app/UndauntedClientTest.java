@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.securechat.app.Friends.Friend;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.ConversationEvent;
+import org.securechat.client.conversation.Conversations;
 import org.securechat.client.failure.ChangedIdentityException;
 import org.securechat.client.failure.ServerLiedException;
 import org.securechat.client.failure.UntrustedAnswerException;
@@ -155,5 +157,26 @@ class UndauntedClientTest extends BobIsLiedTo {
 
     assertEquals(List.of(), ask());
     assertEquals(20, asked.get());
+  }
+
+  @Test
+  void open_samePageOfEpochsForEver_isReadOnce() {
+    alices.say("one");
+    AtomicReference<LyingServer.@Nullable Told> first = new AtomicReference<>();
+    evil.tell((asked, honest) -> {
+      if (!asked.target().contains("/epochs?")) {
+        return honest.ask();
+      }
+      LyingServer.Told told = first.get();
+      if (told == null) {
+        told = honest.ask().with(text -> text.replace("\"has_more\":false", "\"has_more\":true"));
+        first.set(told);
+      }
+      return told;
+    });
+
+    Conversations again = Conversations.of(bob.session());
+
+    assertEquals(List.of("one"), Friends.texts(again.open(alices.id())));
   }
 }

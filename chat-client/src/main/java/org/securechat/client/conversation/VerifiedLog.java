@@ -27,6 +27,7 @@ import org.securechat.protocol.conversation.Transcript;
 import org.securechat.protocol.conversation.VerifiedEntry;
 import org.securechat.protocol.conversation.VerifiedMessage;
 import org.securechat.protocol.conversation.WrappedConversationKey;
+import org.securechat.protocol.export.ExportVerifier;
 
 /**
  * A conversation's log as far as it was verified, with the keys to it. For one thread at a time.
@@ -42,6 +43,7 @@ final class VerifiedLog {
   private final Map<Long, EpochKey> keys = new HashMap<>();
   private final Map<Long, ConversationKey> keptKeys;
   private long epochsKnown;
+  private long entries;
   private int messagesInEpoch;
   private Optional<Instant> epochBegan = Optional.empty();
 
@@ -167,12 +169,20 @@ final class VerifiedLog {
   }
 
   private void acceptNext(ReceivedEntry entry) {
+    if (entries == ExportVerifier.MAX_ENTRIES) {
+      throw new UntrustedAnswerException(
+          "The server gives more than "
+              + ExportVerifier.MAX_ENTRIES
+              + " entries of conversation "
+              + id.value());
+    }
     // Asked for before anything is taken: if no answer comes, the entry comes again.
     Optional<EpochKey> key =
         entry instanceof ReceivedEntry.Message message ? key(message.epoch()) : Optional.empty();
     follower.received(entry);
     try {
       add(transcript.accept(entry), key);
+      entries++;
     } catch (ServerFaultException e) {
       throw lied(desk, id, e);
     } catch (IdentityChangedException e) {
@@ -233,17 +243,11 @@ final class VerifiedLog {
     }
   }
 
+  /** A page alone; the next is asked for when an epoch of it was verified. */
   private void addKeys(Part<KnownEpoch> epochs) {
-    Part<KnownEpoch> part = epochs;
-    while (true) {
-      for (KnownEpoch each : part.items()) {
-        epochsKnown = each.signed().statement().epoch();
-        each.key().ifPresent(key -> wrapped.put(epochsKnown, key));
-      }
-      if (!part.more() || part.items().isEmpty()) {
-        return;
-      }
-      part = desk.calls().epochs(id, epochsKnown + 1);
+    for (KnownEpoch each : epochs.items()) {
+      epochsKnown = each.signed().statement().epoch();
+      each.key().ifPresent(key -> wrapped.put(epochsKnown, key));
     }
   }
 
