@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +53,17 @@ class UndauntedClientTest extends BobIsLiedTo {
     bob.conversations().open(theirs.id()).join();
     ask();
     return theirs;
+  }
+
+  /** Alice's messages come with another time, which the next one proves. */
+  private void lieAboutTheTimeOf(long entry) {
+    evil.changeItems(
+        "/messages",
+        "messages",
+        entries -> {
+          Map<String, @Nullable Object> told = entries.get((int) entry - 1);
+          told.put("sent_at", (long) LyingServer.object(told.get("sent_at")) - 60_000);
+        });
   }
 
   @Test
@@ -178,5 +190,23 @@ class UndauntedClientTest extends BobIsLiedTo {
     Conversations again = Conversations.of(bob.session());
 
     assertEquals(List.of("one"), Friends.texts(again.open(alices.id())));
+  }
+
+  @Test
+  void openConversation_serverCaughtByAnExport_sendsAndReadsNothing() {
+    long one = alices.say("one");
+    alices.say("two");
+    bobs.catchUp();
+    lieAboutTheTimeOf(one);
+    Path file = folder.resolve("proof.export");
+    assertThrows(
+        ServerLiedException.class, () -> bob.conversations().export(alices.id(), file, false));
+    evil.beHonest();
+
+    assertThrows(ServerLiedException.class, () -> bobs.say("secret"));
+    assertThrows(ServerLiedException.class, bobs::catchUp);
+    assertThrows(ServerLiedException.class, () -> bobs.delete(one));
+    alices.catchUp();
+    assertEquals(List.of("one", "two"), Friends.texts(alices));
   }
 }

@@ -122,8 +122,19 @@ final class VerifiedLog {
     follower = next;
   }
 
-  /** Reads and verifies all that the server has, which is everything that it ever showed. */
+  /**
+   * Reads and verifies all that the server has, which is everything that it ever showed.
+   *
+   * @throws ServerLiedException also where it was caught by another reading
+   */
   void catchUp() {
+    requireHonest();
+    readOn();
+    desk.notebook().save();
+  }
+
+  /** The same, whatever the server was caught at, and kept with what is kept next. */
+  void readOn() {
     Part<ReceivedEntry> part;
     do {
       part = desk.calls().entriesAfter(id, transcript.seen().entry());
@@ -140,7 +151,15 @@ final class VerifiedLog {
       throw lied(desk, id, e);
     }
     desk.notebook().reached(id, transcript.seen(), keptKeys);
-    desk.notebook().save();
+  }
+
+  private void requireHonest() {
+    transcript
+        .fault()
+        .or(() -> desk.notebook().fault(id))
+        .ifPresent(fault -> {
+          throw new ServerLiedException(fault);
+        });
   }
 
   /**
@@ -301,11 +320,7 @@ final class VerifiedLog {
    * @throws ServerLiedException if the server is proven to have lied: nothing is signed here then
    */
   Seen attested() {
-    transcript
-        .fault()
-        .ifPresent(fault -> {
-          throw new ServerLiedException(fault);
-        });
+    requireHonest();
     return transcript.seen();
   }
 
