@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
@@ -26,6 +27,10 @@ import org.securechat.client.conversation.Conversations;
 import org.securechat.client.failure.ChangedIdentityException;
 import org.securechat.client.failure.ServerLiedException;
 import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.client.state.DeviceState;
+import org.securechat.client.state.MemoryStateStore;
+import org.securechat.client.state.StateException;
+import org.securechat.client.state.StateStore;
 import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.Role;
 
@@ -208,5 +213,46 @@ class UndauntedClientTest extends BobIsLiedTo {
     assertThrows(ServerLiedException.class, () -> bobs.delete(one));
     alices.catchUp();
     assertEquals(List.of("one", "two"), Friends.texts(alices));
+  }
+
+  /** A disk that may be full. */
+  private static final class Disk implements StateStore {
+    private final StateStore store = new MemoryStateStore();
+    private final AtomicBoolean isFull = new AtomicBoolean();
+
+    @Override
+    public DeviceState load() {
+      return store.load();
+    }
+
+    @Override
+    public void save(DeviceState state) {
+      if (isFull.get()) {
+        throw new StateException("The disk is full.");
+      }
+      store.save(state);
+    }
+  }
+
+  @Test
+  void send_stateCantBeKeptAfterwards_isSentAndSaidToBe() {
+    Disk disk = new Disk();
+    Conversation mine = Conversations.of(bob.session(), disk).open(alices.id());
+    evil.tell((asked, honest) -> {
+      if (asked.method().equals("POST") && asked.target().endsWith("/messages")) {
+        disk.isFull.set(true);
+      }
+      return honest.ask();
+    });
+
+    long said = mine.say("arrived");
+
+    assertEquals(mine.last(), said);
+    assertEquals(List.of(), mine.unsent());
+    disk.isFull.set(false);
+    mine.catchUp();
+    assertEquals(List.of(), disk.load().unsent());
+    alices.catchUp();
+    assertEquals(List.of("arrived"), Friends.texts(alices));
   }
 }

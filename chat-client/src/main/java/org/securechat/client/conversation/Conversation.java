@@ -245,7 +245,7 @@ public final class Conversation {
     readIfJoined();
     for (UnsentMessage message : unsent()) {
       if (log.entryOf(message.client()).isPresent()) {
-        discard(message.client());
+        desk.notebook().settle(message.client());
       } else {
         send(message);
       }
@@ -275,7 +275,7 @@ public final class Conversation {
         entry = desk.calls().send(id, message, files);
       } catch (RefusedException e) {
         if (FOR_GOOD.contains(e.code())) {
-          discard(unsent.client());
+          desk.notebook().settle(unsent.client());
         }
         if (conflicts == MAX_CONFLICTS) {
           throw e;
@@ -325,7 +325,7 @@ public final class Conversation {
     if (entry instanceof ReceivedEntry.Message message) {
       log.expect(message.id(), message.signature());
       if (!readBack() || log.entryOf(client).equals(Optional.of(message.id()))) {
-        discard(client);
+        desk.notebook().settle(client);
         return message.id();
       }
     }
@@ -340,7 +340,7 @@ public final class Conversation {
    */
   private boolean readBack() {
     try {
-      log.catchUp();
+      log.readOn();
       return true;
     } catch (RefusedException e) {
       if (e.code() != RefusalCode.NOT_FOUND) {
@@ -450,6 +450,7 @@ public final class Conversation {
         log.expect(deletion.id(), signature);
       }
       readBack();
+      desk.notebook().saveIfPossible();
       return;
     }
   }
