@@ -31,8 +31,10 @@ import org.securechat.client.state.DeviceState;
 import org.securechat.client.state.MemoryStateStore;
 import org.securechat.client.state.StateException;
 import org.securechat.client.state.StateStore;
+import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.Role;
+import org.securechat.protocol.content.MessageContent;
 
 /** What one lie or mishap does not do: lose anything else, go on for ever, or crash the client. */
 @Timeout(120)
@@ -254,5 +256,22 @@ class UndauntedClientTest extends BobIsLiedTo {
     assertEquals(List.of(), disk.load().unsent());
     alices.catchUp();
     assertEquals(List.of("arrived"), Friends.texts(alices));
+  }
+
+  @Test
+  void send_lifetimeThatCantBe_isRefusedAndDoesNotWait() {
+    MessageContent text = new MessageContent.Text("short", Optional.empty());
+    for (Duration lifetime :
+        List.of(
+            Duration.ofSeconds(-1),
+            Duration.ofMillis(999),
+            Duration.ofMillis(1_500),
+            Duration.ofDays(365).plusSeconds(1))) {
+      assertThrows(InvalidValueException.class, () -> bobs.send(text, lifetime));
+    }
+    assertEquals(List.of(), bobs.unsent());
+    bobs.send(text, Duration.ofSeconds(1));
+    bobs.send(text, Duration.ofDays(365));
+    bobs.sendUnsent();
   }
 }
