@@ -259,6 +259,20 @@ class UndauntedClientTest extends BobIsLiedTo {
   }
 
   @Test
+  void open_timeThatNobodyReckonsWith_isRefusedByItsNumber() {
+    evil.changeItems(
+        "/messages",
+        "messages",
+        entries -> entries.get(0).put("created_at", "+1000000000-12-31T23:59:59Z"));
+
+    UntrustedAnswerException e =
+        assertThrows(
+            UntrustedAnswerException.class,
+            () -> Conversations.of(bob.session()).open(alices.id()));
+    assertTrue(e.sentence().endsWith("1 of conversation " + alices.id().value()), e.sentence());
+  }
+
+  @Test
   void send_lifetimeThatCantBe_isRefusedAndDoesNotWait() {
     MessageContent text = new MessageContent.Text("short", Optional.empty());
     for (Duration lifetime :

@@ -500,4 +500,20 @@ class HttpApiTest {
   void parse_whatIsNoServer_isRefused(String text) {
     assertThrows(InvalidValueException.class, () -> ServerAddress.parse(text));
   }
+
+  @Test
+  void json_timeAtAndBeyondItsYears_isReadAndRefused() {
+    for (String time : List.of("1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z")) {
+      assertEquals(Instant.parse(time), json(time).time("t"));
+    }
+    for (String time :
+        List.of(
+            "1969-12-31T23:59:59Z", "+10000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z", "")) {
+      assertThrows(UntrustedAnswerException.class, () -> json(time).time("t"), time);
+    }
+  }
+
+  private static JsonObject json(String time) {
+    return JsonObject.parse(("{\"t\":\"" + time + "\"}").getBytes(StandardCharsets.UTF_8));
+  }
 }
