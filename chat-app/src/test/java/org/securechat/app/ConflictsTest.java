@@ -1,8 +1,11 @@
 package org.securechat.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,9 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.securechat.app.Friends.Friend;
 import org.securechat.app.LyingServer.Asked;
 import org.securechat.app.LyingServer.Told;
+import org.securechat.client.ChatClient;
 import org.securechat.client.conversation.Conversation;
+import org.securechat.client.conversation.Conversations;
 import org.securechat.client.failure.RefusedException;
 import org.securechat.client.failure.UnavailableException;
+import org.securechat.client.http.HttpSettings;
+import org.securechat.client.http.ServerAddress;
 import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.ShownEntry;
@@ -30,6 +37,8 @@ import org.securechat.testkit.TestClock;
  * What goes wrong between a client and an honest server, and that nothing of it is lost or twice.
  */
 class ConflictsTest {
+  private static final HttpSettings DEFAULTS = HttpSettings.defaults();
+
   @TempDir Path folder;
   private final TestClock clock = TestClock.atNoon();
   private TestServer server;
@@ -273,9 +282,42 @@ class ConflictsTest {
   }
 
   @Test
-  void clockThatWentWrong_isSetRightAndTheMessageSent() {
-    clock.advance(Duration.ofMinutes(1));
-    alices.say("hello");
+  void fileChangedBetweenTwoTries_isNotSentUnderTheSameKey() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.txt"), "as it was");
+    AtomicInteger uploads = new AtomicInteger();
+    between.tell((asked, honest) -> {
+      if (!asked.target().contains("/files?")) {
+        return honest.ask();
+      }
+      uploads.incrementAndGet();
+      Files.writeString(file, "as it is!");
+      return refused(503, "unavailable");
+    });
+
+    assertThrows(
+        IOException.class, () -> alices.sendFile(file, "text/plain", Optional.empty(), sent -> {}));
+
+    assertEquals(1, uploads.get());
+  }
+
+  @Test
+  void clockThatIsWrong_isSetRightAndTheMessageSent() {
+    TestClock off = TestClock.atNoon();
+    off.advance(Duration.ofHours(1));
+    ChatClient client = ChatClient.to(ServerAddress.parse(between.url()), DEFAULTS, off);
+    AtomicInteger refusals = new AtomicInteger();
+    between.tell((asked, honest) -> {
+      Told told = honest.ask();
+      if (new String(told.body(), UTF_8).contains("\"timestamp_out_of_range\"")) {
+        refusals.incrementAndGet();
+      }
+      return told;
+    });
+
+    Conversations again = Conversations.of(client.resume(alice.session().saved()));
+    again.open(alices.id()).say("hello");
+
+    assertEquals(1, refusals.get());
     assertBothRead("hello");
   }
 }

@@ -199,7 +199,11 @@ class RestartedClientTest extends BobIsLiedTo {
         asked -> asked.target().contains("/conversations"),
         text -> text.replace(other.epoch().group().value(), alices.epoch().group().value()));
     Conversations mine = restarted();
-    assertThrows(UntrustedAnswerException.class, mine::list);
+    assertEquals(2, mine.list().size());
+    UntrustedAnswerException e =
+        assertThrows(UntrustedAnswerException.class, () -> mine.open(other.id()));
+    assertTrue(e.sentence().contains(Long.toString(other.id().value())), e.sentence());
+    assertEquals(alices.epoch(), mine.open(alices.id()).epoch());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -54,6 +55,7 @@ class HttpApiTest {
   private static final RandomSource RANDOM = new SystemRandomSource();
   private static final IdentityKeyPair ALICE = IdentityKeyPair.generate(RANDOM);
   private static final Call ME = Call.post("/api/me", JsonMembers.NONE);
+  private static final Call FILE = Call.get("/api/files/1");
   private static final Instant SERVER_TIME = TestClock.NOON.plusSeconds(3600);
 
   private final FakeServer server = new FakeServer();
@@ -412,9 +414,62 @@ class HttpApiTest {
     end.countDown();
   }
 
+  @Test
+  void download_fileThatStopsComing_endsInTime() throws Exception {
+    whileStandingStill(
+        "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{",
+        api -> {
+          try (InputStream file = api.download(FILE, ALICE, Optional.empty(), 9)) {
+            assertEquals('{', file.read());
+            assertThrows(IOException.class, file::read);
+          }
+        });
+  }
+
+  @Test
+  void download_refusalThatStopsComing_isUnreachableInTime() throws Exception {
+    whileStandingStill(
+        "HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\n{",
+        api ->
+            assertThrows(
+                UnreachableException.class, () -> api.download(FILE, ALICE, Optional.empty(), 9)));
+  }
+
+  private interface Check {
+    void with(HttpApi api) throws Exception;
+  }
+
+  private void whileStandingStill(String begun, Check check) throws Exception {
+    Thread answering;
+    try (ServerSocket listener = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+      answering = new Thread(() -> standStill(listener, begun));
+      answering.start();
+      check.with(
+          new HttpApi(
+              ServerAddress.parse("http://127.0.0.1:" + listener.getLocalPort()),
+              impatient(Duration.ofSeconds(2)),
+              clock,
+              RANDOM));
+    }
+    answering.join();
+  }
+
+  private static void standStill(ServerSocket listener, String begun) {
+    try (Socket socket = listener.accept()) {
+      readHead(socket);
+      socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+      assertEquals(-1, socket.getInputStream().read(), "until the client hangs up");
+    } catch (IOException e) {
+      // It has hung up.
+    }
+  }
+
   private static HttpSettings impatient() {
-    return new HttpSettings(
-        SignatureScheme.RFC9421, false, Duration.ofSeconds(9), Duration.ofMillis(300), 4096);
+    return impatient(Duration.ofMillis(300));
+  }
+
+  private static HttpSettings impatient(Duration answer) {
+    return new HttpSettings(SignatureScheme.RFC9421, false, Duration.ofSeconds(9), answer, 4096);
   }
 
   /** The answer begins and then stops, or stops at once: the change may have been made by then. */
@@ -499,5 +554,21 @@ class HttpApiTest {
       })
   void parse_whatIsNoServer_isRefused(String text) {
     assertThrows(InvalidValueException.class, () -> ServerAddress.parse(text));
+  }
+
+  @Test
+  void json_timeAtAndBeyondItsYears_isReadAndRefused() {
+    for (String time : List.of("1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z")) {
+      assertEquals(Instant.parse(time), json(time).time("t"));
+    }
+    for (String time :
+        List.of(
+            "1969-12-31T23:59:59Z", "+10000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z", "")) {
+      assertThrows(UntrustedAnswerException.class, () -> json(time).time("t"), time);
+    }
+  }
+
+  private static JsonObject json(String time) {
+    return JsonObject.parse(("{\"t\":\"" + time + "\"}").getBytes(StandardCharsets.UTF_8));
   }
 }

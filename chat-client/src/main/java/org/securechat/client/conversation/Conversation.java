@@ -29,6 +29,7 @@ import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.client.state.UnsentMessage;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.UserId;
+import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.domain.transcript.DeletionText;
@@ -59,6 +60,7 @@ import org.securechat.protocol.conversation.Timeline;
 public final class Conversation {
   private static final Duration KEY_AGE = Duration.ofDays(7);
   private static final int KEY_MESSAGES = 1_000;
+  private static final Duration LONGEST_LIFETIME = Duration.ofDays(365);
 
   /** How often others may come first before this client gives up. */
   private static final int MAX_CONFLICTS = 8;
@@ -229,12 +231,22 @@ public final class Conversation {
    * @param lifetime after which clients hide and the server erases it, in whole seconds up to a
    *     year; zero for never
    * @return the id of the message
+   * @throws InvalidValueException for another lifetime, or a content that does not fit
    */
   public synchronized long send(MessageContent content, Duration lifetime) {
     ContentCodec.encode(content);
+    requireLifetime(lifetime);
     UnsentMessage message = new UnsentMessage(id, newClientId(), content, lifetime);
     desk.notebook().keep(message);
     return send(message);
+  }
+
+  private static void requireLifetime(Duration lifetime) {
+    if (lifetime.isNegative()
+        || !lifetime.equals(Duration.ofSeconds(lifetime.toSeconds()))
+        || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
+      throw new InvalidValueException("A message lives for whole seconds, up to a year");
+    }
   }
 
   /**
@@ -245,7 +257,7 @@ public final class Conversation {
     readIfJoined();
     for (UnsentMessage message : unsent()) {
       if (log.entryOf(message.client()).isPresent()) {
-        discard(message.client());
+        desk.notebook().settle(message.client());
       } else {
         send(message);
       }
@@ -275,7 +287,7 @@ public final class Conversation {
         entry = desk.calls().send(id, message, files);
       } catch (RefusedException e) {
         if (FOR_GOOD.contains(e.code())) {
-          discard(unsent.client());
+          desk.notebook().settle(unsent.client());
         }
         if (conflicts == MAX_CONFLICTS) {
           throw e;
@@ -325,7 +337,7 @@ public final class Conversation {
     if (entry instanceof ReceivedEntry.Message message) {
       log.expect(message.id(), message.signature());
       if (!readBack() || log.entryOf(client).equals(Optional.of(message.id()))) {
-        discard(client);
+        desk.notebook().settle(client);
         return message.id();
       }
     }
@@ -333,14 +345,15 @@ public final class Conversation {
   }
 
   /**
-   * Reads what the server has confirmed.
+   * Reads what the server has confirmed; that this can't be kept is no reason to say that it was
+   * not sent.
    *
    * @return false for whoever was removed right after, and reads nothing more: then it stands there
    *     by the server's word
    */
   private boolean readBack() {
     try {
-      log.catchUp();
+      log.readOn();
       return true;
     } catch (RefusedException e) {
       if (e.code() != RefusalCode.NOT_FOUND) {
@@ -381,6 +394,7 @@ public final class Conversation {
   public long sendFile(
       Path file, String mimeType, Optional<String> text, Duration lifetime, LongConsumer progress)
       throws IOException {
+    requireLifetime(lifetime);
     String name = file.getFileName().toString();
     AttachedFile attached =
         new FileTransfer(desk)
@@ -454,6 +468,7 @@ public final class Conversation {
         log.expect(deletion.id(), signature);
       }
       readBack();
+      desk.notebook().saveIfPossible();
       return;
     }
   }

@@ -1,11 +1,14 @@
 package org.securechat.client.conversation;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.securechat.client.failure.ChatException;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.client.http.Call;
@@ -254,11 +257,21 @@ final class ConversationCalls {
   /**
    * Uploads a ciphertext; returns the server's number of it. One whose answer was lost is nobody's,
    * and the server removes it in time.
+   *
+   * @throws IOException if the file can't be read, or has changed
    */
-  long upload(ConversationId id, FileBody body) {
+  long upload(ConversationId id, SealedFile sealed, LongConsumer progress) throws IOException {
     String target = path(id, "/files?filename=file&mime_type=application/octet-stream");
-    JsonObject file =
-        retries.repeat(() -> calls.send(Call.upload(target, body)).json()).object("file");
+    FileBody body = sealed.body(progress);
+    JsonObject file;
+    try {
+      file =
+          retries
+              .repeat(() -> sealed.sending(() -> calls.send(Call.upload(target, body)).json()))
+              .object("file");
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
     if (!file.text("sha256").equals(body.sha256().toHex())) {
       throw new UntrustedAnswerException("The server has kept another file");
     }

@@ -61,11 +61,12 @@ final class ConversationExport implements VerifiedLog.Follower {
     return ended.last();
   }
 
+  /** What the server was caught at before is no reason to keep less. */
   private Ended write() throws IOException {
     Optional<ServerLiedException> lie = Optional.empty();
     log.follow(this);
     try {
-      log.catchUp();
+      log.readOn();
     } catch (ServerLiedException e) {
       lie = Optional.of(e);
     } catch (UncheckedIOException e) {

@@ -5,19 +5,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.securechat.client.ChatSession;
 import org.securechat.client.SavedSession;
 import org.securechat.client.User;
+import org.securechat.client.failure.ChatException;
 import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
 import org.securechat.client.failure.ServerLiedException;
 import org.securechat.client.failure.UnavailableException;
 import org.securechat.client.failure.UnreachableException;
+import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.client.http.JsonObject;
 import org.securechat.client.state.MemoryStateStore;
 import org.securechat.client.state.StateStore;
@@ -25,6 +30,7 @@ import org.securechat.crypto.SignatureVerifiers;
 import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.UserId;
+import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.domain.transcript.GroupId;
 import org.securechat.domain.transcript.Member;
@@ -32,6 +38,7 @@ import org.securechat.domain.transcript.Role;
 import org.securechat.domain.transcript.Seen;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.Contacts;
+import org.securechat.protocol.conversation.Contacts.Contact;
 import org.securechat.protocol.conversation.ServerFault;
 
 /**
@@ -44,16 +51,27 @@ import org.securechat.protocol.conversation.ServerFault;
  * for (ConversationEvent event : conversations.await(Duration.ofSeconds(30))) { … }
  * }</pre>
  *
- * <p>Whatever asks the server throws a {@link org.securechat.client.failure.ChatException} when
- * that fails.
+ * <p>Whatever asks the server throws a {@link ChatException} when that fails.
  */
 public final class Conversations {
   /** The longest that {@link #await} asks the server to wait. */
   public static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
+  /** Of 100 conversations each; nobody has that many, and a server could go on for ever. */
+  private static final int MAX_PAGES = 1_000;
+
+  /** How often {@link #await} asks for more before it gives out what it has. */
+  private static final int MAX_ROUNDS = 20;
+
   private final Desk desk;
   private final Map<ConversationId, Conversation> open = new HashMap<>();
   private final Map<ConversationId, Long> known = new HashMap<>();
+
+  /** What came, until somebody is given it: the server tells it once. */
+  private final List<ConversationEvent> events = new ArrayList<>();
+
+  /** Conversations that could not go on, and who was known then: a decision lets them go on. */
+  private final Map<ConversationId, List<Contact>> stuck = new HashMap<>();
 
   private Conversations(Desk desk) {
     this.desk = desk;
@@ -100,22 +118,39 @@ public final class Conversations {
     return desk.notebook().contacts();
   }
 
-  /** All of them, the most recently active first. */
+  /**
+   * All of them, the most recently active first. One that the server names another group for, or
+   * another's, is among them: {@link #open} refuses it.
+   *
+   * @throws UntrustedAnswerException if the list does not end
+   */
   public List<ConversationInfo> list() {
-    List<ConversationInfo> all = new ArrayList<>();
+    Map<ConversationId, ConversationInfo> all = new LinkedHashMap<>();
+    Set<String> cursors = new HashSet<>();
     Optional<String> cursor = Optional.empty();
     do {
       ConversationCalls.Listed page = desk.calls().list(cursor);
-      all.addAll(page.conversations());
+      page.conversations().forEach(info -> all.putIfAbsent(info.id(), info));
       cursor = page.next();
+      if (cursor.isPresent() && (!cursors.add(cursor.get()) || cursors.size() == MAX_PAGES)) {
+        throw new UntrustedAnswerException("The server's list of conversations does not end");
+      }
     } while (cursor.isPresent());
-    all.forEach(this::remember);
-    return all;
+    all.values().forEach(this::rememberIfSound);
+    return List.copyOf(all.values());
+  }
+
+  private void rememberIfSound(ConversationInfo info) {
+    try {
+      remember(info);
+    } catch (UntrustedAnswerException e) {
+      // Its own alone: whoever opens it is told, and the others go on.
+    }
   }
 
   private synchronized void remember(ConversationInfo info) {
-    desk.notebook().bind(info.id(), info.group());
     known.merge(info.id(), info.last(), Math::max);
+    desk.notebook().bind(info.id(), info.group());
   }
 
   /** What the server was caught at, for as long as the user has not decided. */
@@ -130,6 +165,7 @@ public final class Conversations {
    */
   public synchronized void startOver(ConversationId id) {
     open.remove(id);
+    stuck.remove(id);
     desk.notebook().forget(id);
   }
 
@@ -217,30 +253,87 @@ public final class Conversations {
    *
    * @param wait at most {@link #MAX_WAIT}; zero to ask only
    * @return what has happened; nothing if nothing did in time. Events may come twice
-   * @throws ServerLiedException when the server is caught, once: the other conversations go on
+   * @throws ChatException when the server can't be asked; or when one conversation can't go on, be
+   *     it that the server was caught or that somebody in it has changed: once, and again when
+   *     something new happens there or the user has decided. The other conversations go on, and
+   *     what has happened in them is returned by the next call
    */
   public List<ConversationEvent> await(Duration wait) {
-    List<ConversationEvent> events = new ArrayList<>();
-    boolean more;
-    Duration left = wait;
-    do {
-      JsonObject answer = desk.calls().sync(after(), left);
-      answer.objects("events").forEach(event -> receive(event).ifPresent(events::add));
-      more = answer.flag("more");
-      left = Duration.ZERO;
-    } while (more);
+    if (!hasEvents()) {
+      receiveAll(wait);
+    }
     desk.notebook().save();
-    return events;
+    return takeEvents();
+  }
+
+  private synchronized boolean hasEvents() {
+    return !events.isEmpty();
+  }
+
+  private synchronized List<ConversationEvent> takeEvents() {
+    List<ConversationEvent> taken = List.copyOf(events);
+    events.clear();
+    return taken;
+  }
+
+  private void receiveAll(Duration wait) {
+    Optional<ChatException> first = Optional.empty();
+    boolean more = true;
+    for (int rounds = 0; more && rounds < MAX_ROUNDS; rounds++) {
+      JsonObject answer = desk.calls().sync(after(), rounds == 0 ? wait : Duration.ZERO);
+      for (JsonObject event : answer.objects("events")) {
+        Optional<ChatException> failure = receiveOne(event);
+        first = first.or(() -> failure);
+      }
+      more = answer.flag("more");
+    }
+    if (first.isPresent()) {
+      throw first.get();
+    }
+  }
+
+  /** Returns the failure that is one conversation's own. */
+  private Optional<ChatException> receiveOne(JsonObject event) {
+    try {
+      Optional<ConversationEvent> received = receive(event);
+      synchronized (this) {
+        received.ifPresent(events::add);
+      }
+      return Optional.empty();
+    } catch (InvalidValueException e) {
+      return Optional.of(
+          new UntrustedAnswerException("The server tells of an event that can't be", e));
+    } catch (ChatException e) {
+      if (isOfAll(e)) {
+        throw e;
+      }
+      return Optional.of(e);
+    }
+  }
+
+  /** Whether it would be the same with any other conversation; then the events come again. */
+  private static boolean isOfAll(ChatException failure) {
+    return failure instanceof UnreachableException
+        || failure instanceof UnavailableException
+        || (failure instanceof RefusedException refused
+            && refused.code() != RefusalCode.NOT_FOUND
+            && refused.code() != RefusalCode.FORBIDDEN);
   }
 
   private synchronized Map<ConversationId, Long> after() {
     Map<ConversationId, Long> after = new HashMap<>(known);
     open.forEach((id, conversation) -> {
-      if (conversation.isJoined() && desk.notebook().fault(id).isEmpty()) {
+      if (conversation.isJoined() && !isStuck(id)) {
         after.put(id, conversation.last());
       }
     });
     return after;
+  }
+
+  /** Then what came is asked for no more: it would come again and again, before anything else. */
+  private boolean isStuck(ConversationId id) {
+    return desk.notebook().fault(id).isPresent()
+        || (stuck.containsKey(id) && contacts().all().equals(stuck.get(id)));
   }
 
   private Optional<ConversationEvent> receive(JsonObject event) {
@@ -263,9 +356,24 @@ public final class Conversations {
     note(id, entry.number("id"));
     Optional<Conversation> conversation = find(id);
     if (conversation.isPresent() && desk.notebook().fault(id).isEmpty()) {
-      conversation.get().receive(EntryReader.read(entry, id));
+      receiveEntry(conversation.get(), entry);
     }
     return new ConversationEvent.Entry(id, entry.number("id"));
+  }
+
+  private void receiveEntry(Conversation conversation, JsonObject entry) {
+    try {
+      conversation.receive(EntryReader.read(entry, conversation.id()));
+    } catch (ChatException e) {
+      if (!isOfAll(e)) {
+        setStuck(conversation.id());
+      }
+      throw e;
+    }
+  }
+
+  private synchronized void setStuck(ConversationId id) {
+    stuck.put(id, contacts().all());
   }
 
   private synchronized Optional<Conversation> find(ConversationId id) {
@@ -280,8 +388,8 @@ public final class Conversations {
   private ConversationEvent receiveShape(JsonObject json) {
     ConversationInfo info = ConversationCalls.info(json);
     synchronized (this) {
-      desk.notebook().bind(info.id(), info.group());
       known.putIfAbsent(info.id(), 0L);
+      desk.notebook().bind(info.id(), info.group());
     }
     return new ConversationEvent.Changed(info);
   }
@@ -289,6 +397,7 @@ public final class Conversations {
   private synchronized ConversationEvent forget(ConversationId id) {
     open.remove(id);
     known.remove(id);
+    stuck.remove(id);
     return new ConversationEvent.Removed(id);
   }
 }

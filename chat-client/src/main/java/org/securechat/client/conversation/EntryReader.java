@@ -18,12 +18,25 @@ final class EntryReader {
    */
   static ReceivedEntry read(JsonObject json, ConversationId conversation) {
     if (json.number("conversation_id") != conversation.value()) {
-      throw new UntrustedAnswerException("The server gives an entry of another conversation");
+      throw new UntrustedAnswerException(
+          "The server gives an entry of another conversation for conversation "
+              + conversation.value());
     }
     try {
       return EntryJson.read(json.members());
     } catch (InvalidValueException e) {
-      throw new UntrustedAnswerException("The server gives an entry that can't be", e);
+      throw impossible(json.number("id"), conversation, e);
     }
+  }
+
+  /** An entry that breaks a rule of form, for who has to say which. */
+  static UntrustedAnswerException impossible(
+      long entry, ConversationId conversation, InvalidValueException rule) {
+    return new UntrustedAnswerException(
+        "The server gives an entry that can't be: "
+            + entry
+            + " of conversation "
+            + conversation.value(),
+        rule);
   }
 }

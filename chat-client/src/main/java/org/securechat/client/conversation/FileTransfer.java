@@ -3,12 +3,9 @@ package org.securechat.client.conversation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
-import org.securechat.client.http.FileBody;
-import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.protocol.content.AttachedFile;
 import org.securechat.protocol.file.DecryptingStream;
@@ -25,45 +22,25 @@ final class FileTransfer {
     this.desk = desk;
   }
 
-  /** What a file's bytes are read from, each time from the beginning. */
-  interface Source {
-    InputStream open() throws IOException;
-  }
-
   /**
-   * Encrypts and uploads a file. It is read twice: what is signed of it must be known before it is
-   * sent.
+   * Encrypts and uploads a file. It is read twice or more: what is signed of it must be known
+   * before it is sent.
    *
    * @param name for its readers only
    * @param progress is told how many bytes of the ciphertext are on their way
    * @throws IOException if the file can't be read, or changes meanwhile
    */
   AttachedFile upload(
-      ConversationId conversation, String name, Source file, String mimeType, LongConsumer progress)
+      ConversationId conversation,
+      String name,
+      SealedFile.Source file,
+      String mimeType,
+      LongConsumer progress)
       throws IOException {
     FileKey key = FileKey.generate(desk.random());
-    long size;
-    Sha256 sha256;
-    try (EncryptingStream first = EncryptingStream.of(key, file.open())) {
-      first.transferTo(OutputStream.nullOutputStream());
-      size = first.size();
-      sha256 = first.sha256();
-    }
-    FileBody body =
-        new FileBody(
-            () -> new CountingStream(encrypting(key, file), progress),
-            EncryptingStream.lengthOf(size),
-            sha256);
-    long id = desk.calls().upload(conversation, body);
-    return new AttachedFile(id, key, name, mimeType, size, sha256);
-  }
-
-  private static InputStream encrypting(FileKey key, Source file) {
-    try {
-      return EncryptingStream.of(key, file.open());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    SealedFile sealed = SealedFile.read(key, file);
+    long id = desk.calls().upload(conversation, sealed, progress);
+    return new AttachedFile(id, key, name, mimeType, sealed.size(), sealed.sha256());
   }
 
   /**

@@ -66,16 +66,25 @@ final class Notebook {
   synchronized void bind(ConversationId id, GroupId group) {
     KnownConversation known = conversations.get(id);
     if (known == null) {
-      boolean isTwin =
-          conversations.values().stream().anyMatch(other -> other.group().equals(group));
-      if (isTwin) {
-        throw new UntrustedAnswerException("The server names one group for two conversations");
+      for (Map.Entry<ConversationId, KnownConversation> other : conversations.entrySet()) {
+        if (other.getValue().group().equals(group)) {
+          throw new UntrustedAnswerException(
+              "The server names one group for two conversations, "
+                  + other.getKey().value()
+                  + " and "
+                  + id.value());
+        }
       }
       conversations.put(id, KnownConversation.of(group));
       isSaved = false;
     } else if (!known.group().equals(group)) {
-      throw new UntrustedAnswerException("The server names another group for the conversation");
+      throw anotherGroup(id);
     }
+  }
+
+  static UntrustedAnswerException anotherGroup(ConversationId id) {
+    return new UntrustedAnswerException(
+        "The server names another group for conversation " + id.value());
   }
 
   /** What was verified of a conversation that was bound. */
@@ -105,10 +114,11 @@ final class Notebook {
     }
   }
 
-  /** The server was caught. */
+  /** The server was caught; that is told whether it can be kept or not. */
   synchronized void caught(ConversationId id, ServerFault fault) {
     conversations.put(id, known(id).with(fault));
-    saveNow();
+    isSaved = false;
+    saveIfPossible();
   }
 
   /** What the server was caught at in a conversation. */
@@ -151,7 +161,18 @@ final class Notebook {
     }
   }
 
-  /** A message is in the log, or never will be. */
+  /**
+   * A message is in the log, or never will be. If that can't be kept now, it is with what is kept
+   * next; after a restart before that the message waits again, and stands in the log once.
+   */
+  synchronized void settle(ClientId client) {
+    if (unsent.remove(client) != null) {
+      isSaved = false;
+    }
+    saveIfPossible();
+  }
+
+  /** A message is given up. */
   synchronized void drop(ClientId client) {
     if (unsent.remove(client) != null) {
       saveNow();
@@ -173,6 +194,15 @@ final class Notebook {
     if (!isSaved) {
       store.save(new DeviceState(met, conversations, new ArrayList<>(unsent.values())));
       isSaved = true;
+    }
+  }
+
+  /** The same, after what has happened already whether it can be kept or not. */
+  synchronized void saveIfPossible() {
+    try {
+      save();
+    } catch (StateException e) {
+      // It is not saved, so the next one keeps it, or says why it can't.
     }
   }
 }

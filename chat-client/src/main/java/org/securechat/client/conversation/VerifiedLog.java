@@ -27,6 +27,7 @@ import org.securechat.protocol.conversation.Transcript;
 import org.securechat.protocol.conversation.VerifiedEntry;
 import org.securechat.protocol.conversation.VerifiedMessage;
 import org.securechat.protocol.conversation.WrappedConversationKey;
+import org.securechat.protocol.export.ExportVerifier;
 
 /**
  * A conversation's log as far as it was verified, with the keys to it. For one thread at a time.
@@ -42,6 +43,7 @@ final class VerifiedLog {
   private final Map<Long, EpochKey> keys = new HashMap<>();
   private final Map<Long, ConversationKey> keptKeys;
   private long epochsKnown;
+  private long entries;
   private int messagesInEpoch;
   private Optional<Instant> epochBegan = Optional.empty();
 
@@ -83,12 +85,12 @@ final class VerifiedLog {
     ConversationId id = info.id();
     Part<KnownEpoch> epochs = desk.calls().epochs(id, 1);
     if (epochs.items().isEmpty()) {
-      throw new UntrustedAnswerException("The server knows no epoch of the conversation");
+      throw new UntrustedAnswerException("The server knows no epoch of conversation " + id.value());
     }
     KnownEpoch first = epochs.items().get(0);
     KnownConversation known = desk.notebook().known(id);
     if (!first.signed().statement().group().equals(known.group())) {
-      throw new UntrustedAnswerException("The server names another group for the conversation");
+      throw Notebook.anotherGroup(id);
     }
     try {
       Transcript transcript =
@@ -120,13 +122,25 @@ final class VerifiedLog {
     follower = next;
   }
 
-  /** Reads and verifies all that the server has, which is everything that it ever showed. */
+  /**
+   * Reads and verifies all that the server has, which is everything that it ever showed.
+   *
+   * @throws ServerLiedException also where it was caught by another reading
+   */
   void catchUp() {
+    requireHonest();
+    readOn();
+    desk.notebook().save();
+  }
+
+  /** The same, whatever the server was caught at, and kept with what is kept next. */
+  void readOn() {
     Part<ReceivedEntry> part;
     do {
       part = desk.calls().entriesAfter(id, transcript.seen().entry());
       if (part.items().isEmpty() && part.more()) {
-        throw new UntrustedAnswerException("The server promises entries that it does not give");
+        throw new UntrustedAnswerException(
+            "The server promises entries of conversation " + id.value() + " that it does not give");
       }
       requireSameMembership(part);
       part.items().forEach(this::acceptNext);
@@ -137,7 +151,15 @@ final class VerifiedLog {
       throw lied(desk, id, e);
     }
     desk.notebook().reached(id, transcript.seen(), keptKeys);
-    desk.notebook().save();
+  }
+
+  private void requireHonest() {
+    transcript
+        .fault()
+        .or(() -> desk.notebook().fault(id))
+        .ifPresent(fault -> {
+          throw new ServerLiedException(fault);
+        });
   }
 
   /**
@@ -166,18 +188,26 @@ final class VerifiedLog {
   }
 
   private void acceptNext(ReceivedEntry entry) {
+    if (entries == ExportVerifier.MAX_ENTRIES) {
+      throw new UntrustedAnswerException(
+          "The server gives more than "
+              + ExportVerifier.MAX_ENTRIES
+              + " entries of conversation "
+              + id.value());
+    }
     // Asked for before anything is taken: if no answer comes, the entry comes again.
     Optional<EpochKey> key =
         entry instanceof ReceivedEntry.Message message ? key(message.epoch()) : Optional.empty();
     follower.received(entry);
     try {
       add(transcript.accept(entry), key);
+      entries++;
     } catch (ServerFaultException e) {
       throw lied(desk, id, e);
     } catch (IdentityChangedException e) {
       throw new ChangedIdentityException(e);
     } catch (InvalidValueException e) {
-      throw new UntrustedAnswerException("The server gives an entry that can't be", e);
+      throw EntryReader.impossible(entry.id(), id, e);
     }
   }
 
@@ -232,17 +262,11 @@ final class VerifiedLog {
     }
   }
 
+  /** A page alone; the next is asked for when an epoch of it was verified. */
   private void addKeys(Part<KnownEpoch> epochs) {
-    Part<KnownEpoch> part = epochs;
-    while (true) {
-      for (KnownEpoch each : part.items()) {
-        epochsKnown = each.signed().statement().epoch();
-        each.key().ifPresent(key -> wrapped.put(epochsKnown, key));
-      }
-      if (!part.more() || part.items().isEmpty()) {
-        return;
-      }
-      part = desk.calls().epochs(id, epochsKnown + 1);
+    for (KnownEpoch each : epochs.items()) {
+      epochsKnown = each.signed().statement().epoch();
+      each.key().ifPresent(key -> wrapped.put(epochsKnown, key));
     }
   }
 
@@ -296,11 +320,7 @@ final class VerifiedLog {
    * @throws ServerLiedException if the server is proven to have lied: nothing is signed here then
    */
   Seen attested() {
-    transcript
-        .fault()
-        .ifPresent(fault -> {
-          throw new ServerLiedException(fault);
-        });
+    requireHonest();
     return transcript.seen();
   }
 

@@ -1,5 +1,6 @@
 package org.securechat.client.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -162,7 +163,8 @@ public final class HttpApi {
   }
 
   /**
-   * Sends a call whose answer is a file, and gives out its bytes while they come.
+   * Sends a call whose answer is a file, and gives out its bytes while they come; that none comes
+   * for as long as an answer may take is an IOException.
    *
    * @param maxBytes the longest answer that is read; one byte more is an IOException
    */
@@ -174,19 +176,24 @@ public final class HttpApi {
 
   private InputStream open(HttpRequest request, long maxBytes) {
     HttpResponse<InputStream> response =
-        await(
-            http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()),
-            settings.answerTimeout());
+        await(http.sendAsync(request, this::fileOrRefusal), settings.answerTimeout());
     InputStream body = response.body();
     if (response.statusCode() / 100 == 2) {
-      return new BoundedStream(body, maxBytes);
+      return new BoundedStream(new PatientStream(body, settings.answerTimeout()), maxBytes);
     }
     try (body) {
-      throw refusal(
-          response.statusCode(), response.headers(), body.readNBytes(settings.maxAnswerBytes()));
+      throw refusal(response.statusCode(), response.headers(), body.readAllBytes());
     } catch (IOException e) {
       throw new UnreachableException("The answer broke off", e);
     }
+  }
+
+  /** A refusal comes whole, in the time of an answer. */
+  private HttpResponse.BodySubscriber<InputStream> fileOrRefusal(HttpResponse.ResponseInfo head) {
+    return head.statusCode() / 100 == 2
+        ? HttpResponse.BodySubscribers.ofInputStream()
+        : HttpResponse.BodySubscribers.mapping(
+            new BoundedBody(settings.maxAnswerBytes()), ByteArrayInputStream::new);
   }
 
   private HttpResponse<byte[]> receive(HttpRequest request, Duration patience, int maxAnswerBytes) {

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param plainHttp whether {@code http} is good enough for a server that is not on this machine;
  *     somebody on the way could then use what is sent to sign in from a device of their own
  * @param connectTimeout how long a connection may take to open
- * @param answerTimeout how long a whole call may take, the answer's last byte included
+ * @param answerTimeout how long a whole call may take, the answer's last byte included; of a file
+ *     that is downloaded, each next part
  * @param maxAnswerBytes the longest answer that is read, 1 KiB to 1 GiB
  */
 public record HttpSettings(

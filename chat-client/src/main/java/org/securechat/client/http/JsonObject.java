@@ -1,6 +1,5 @@
 package org.securechat.client.http;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +11,7 @@ import java.util.function.Function;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.protocol.json.StrictJson;
+import org.securechat.protocol.json.StrictMembers;
 
 /**
  * An object out of an answer. Whoever asks for a member says what it must be; everything else ends
@@ -67,11 +67,11 @@ public final class JsonObject {
     return members.containsKey(name) && flag(name);
   }
 
-  /** A time (RFC 3339). */
+  /** A time (RFC 3339) of the years 1970 to 9999. */
   public Instant time(String name) {
     try {
-      return Instant.parse(text(name));
-    } catch (DateTimeException e) {
+      return StrictMembers.time(members, name);
+    } catch (InvalidValueException e) {
       throw unfit(name);
     }
   }

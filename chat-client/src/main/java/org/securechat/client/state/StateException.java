@@ -1,8 +1,8 @@
 package org.securechat.client.state;
 
 /**
- * What a device remembers can't be read or kept. Nothing was changed; the sentence has the file's
- * name and no secret in it.
+ * What a device remembers can't be read or kept. A message was not sent, or waits to be; other
+ * changes may have taken place. The sentence has the file's name and no secret in it.
  */
 public final class StateException extends RuntimeException {
   public StateException(String sentence) {

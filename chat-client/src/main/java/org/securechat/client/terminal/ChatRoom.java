@@ -114,6 +114,7 @@ final class ChatRoom {
       complain(TerminalClient.USAGE, e.sentence() + ".");
     } catch (StateException e) {
       complain(TerminalClient.USAGE, Thread.interrupted() ? STOPPED : e.sentence());
+      tellNotSent();
     } catch (IOException | UncheckedIOException e) {
       complain(
           TerminalClient.USAGE,
@@ -128,6 +129,10 @@ final class ChatRoom {
     // Ctrl-C while something was going on: that ends, and the chat goes on.
     String sentences = Thread.interrupted() ? STOPPED : Sentences.of(failure);
     complain(Sentences.exitCode(failure), sentences);
+    tellNotSent();
+  }
+
+  private void tellNotSent() {
     outbox
         .takeRefused()
         .ifPresent(text -> screen.complain(form.complaint("Not sent: \u201c" + text + "\u201d.")));

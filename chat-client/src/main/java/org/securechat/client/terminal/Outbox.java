@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.failure.ChatException;
+import org.securechat.client.state.StateException;
 import org.securechat.client.state.UnsentMessage;
 import org.securechat.client.terminal.chat.SafeText;
 import org.securechat.protocol.content.MessageContent;
@@ -44,7 +45,7 @@ final class Outbox {
     int before = conversation.unsent().size();
     try {
       sending.run();
-    } catch (ChatException e) {
+    } catch (ChatException | StateException e) {
       if (conversation.unsent().size() == before) {
         refused = Optional.of(SafeText.line(text, NAMED_COLUMNS));
       }
@@ -52,7 +53,7 @@ final class Outbox {
     }
   }
 
-  /** The beginning of the text that was refused for good, once. */
+  /** The beginning of the text that was refused for good, or could not be kept, once. */
   Optional<String> takeRefused() {
     Optional<String> taken = refused;
     refused = Optional.empty();

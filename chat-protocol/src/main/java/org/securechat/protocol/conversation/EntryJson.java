@@ -7,10 +7,10 @@ import static org.securechat.protocol.json.StrictMembers.objects;
 import static org.securechat.protocol.json.StrictMembers.optionalNumber;
 import static org.securechat.protocol.json.StrictMembers.optionalText;
 import static org.securechat.protocol.json.StrictMembers.text;
+import static org.securechat.protocol.json.StrictMembers.time;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class EntryJson {
     long id = number(members, "id");
     UserId sender = new UserId(number(members, "sender_id"));
     long epoch = number(members, "epoch");
-    Instant createdAt = time(text(members, "created_at"));
+    Instant createdAt = time(members, "created_at");
     if (flag(members, "stub")) {
       return new ReceivedEntry.Stub(
           id,
@@ -121,14 +121,6 @@ public final class EntryJson {
   private static Sha256 hash(Map<?, ?> members, String name) {
     return Sha256.parseHex(text(members, name))
         .orElseThrow(() -> new InvalidValueException("No hash"));
-  }
-
-  private static Instant time(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new InvalidValueException("No time");
-    }
   }
 
   private static byte[] hex(String digits) {

@@ -1,5 +1,7 @@
 package org.securechat.protocol.json;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,8 @@ import org.securechat.domain.rejection.InvalidValueException;
  * it.
  */
 public final class StrictMembers {
+  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
   private StrictMembers() {}
 
   public static String text(Map<?, ?> members, String name) {
@@ -21,6 +25,22 @@ public final class StrictMembers {
   /** A text; empty where the member is absent or null. */
   public static Optional<String> optionalText(Map<?, ?> members, String name) {
     return optional(members, name, String.class);
+  }
+
+  /**
+   * A time (RFC 3339) of the years 1970 to 9999: what is reckoned with others stays a time, and has
+   * the length that readers expect.
+   */
+  public static Instant time(Map<?, ?> members, String name) {
+    try {
+      Instant time = Instant.parse(text(members, name));
+      if (!time.isBefore(Instant.EPOCH) && time.isBefore(YEAR_10000)) {
+        return time;
+      }
+    } catch (DateTimeException e) {
+      // Said below: no time at all is no other fault.
+    }
+    throw new InvalidValueException("Another kind of " + name);
   }
 
   public static long number(Map<?, ?> members, String name) {

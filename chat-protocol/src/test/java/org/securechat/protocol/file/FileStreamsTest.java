@@ -10,8 +10,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,48 @@ class FileStreamsTest {
     assertEquals(EncryptingStream.lengthOf(length), sealed.length);
     assertArrayEquals(plain, open(sealed, length, sealed).readAllBytes());
     assertArrayEquals(plain, byteByByte(open(sealed, length, sealed)));
+  }
+
+  private static EncryptingStream first(FileKey key, byte[] plain) throws IOException {
+    EncryptingStream first = EncryptingStream.of(key, new ByteArrayInputStream(plain));
+    first.transferTo(OutputStream.nullOutputStream());
+    return first;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, CHUNK, CHUNK + 1, 2 * CHUNK})
+  void again_sameFile_isTheSameCiphertext(int length) throws IOException {
+    byte[] plain = noise(length);
+    EncryptingStream again = first(key, plain).again(new ByteArrayInputStream(plain));
+
+    assertArrayEquals(encrypt(plain), again.readAllBytes());
+  }
+
+  @Test
+  void again_changedCutOrExtended_givesOutNothingOfThatChunk() throws IOException {
+    byte[] plain = noise(2 * CHUNK);
+    byte[] changed = plain.clone();
+    changed[CHUNK + 7] ^= 1;
+    for (byte[] other :
+        List.of(
+            changed,
+            Arrays.copyOf(plain, CHUNK + 1),
+            Arrays.copyOf(plain, CHUNK),
+            Arrays.copyOf(plain, 2 * CHUNK + 1),
+            new byte[0])) {
+      EncryptingStream again = first(key, plain).again(new ByteArrayInputStream(other));
+      byte[] given = new byte[4 * CHUNK];
+      int count = 0;
+      try {
+        while (true) {
+          int read = again.read(given, count, given.length - count);
+          assertTrue(read > 0, "no end without the exception");
+          count += read;
+        }
+      } catch (IOException e) {
+        assertArrayEquals(Arrays.copyOf(encrypt(plain), count), Arrays.copyOf(given, count));
+      }
+    }
   }
 
   private static byte[] byteByByte(InputStream stream) throws IOException {

@@ -1,0 +1,291 @@
+package org.securechat.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.securechat.app.Friends.Friend;
+import org.securechat.client.conversation.Conversation;
+import org.securechat.client.conversation.ConversationEvent;
+import org.securechat.client.conversation.Conversations;
+import org.securechat.client.failure.ChangedIdentityException;
+import org.securechat.client.failure.ServerLiedException;
+import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.client.state.DeviceState;
+import org.securechat.client.state.MemoryStateStore;
+import org.securechat.client.state.StateException;
+import org.securechat.client.state.StateStore;
+import org.securechat.domain.rejection.InvalidValueException;
+import org.securechat.domain.transcript.Member;
+import org.securechat.domain.transcript.Role;
+import org.securechat.protocol.content.MessageContent;
+
+/** What one lie or mishap does not do: lose anything else, go on for ever, or crash the client. */
+@Timeout(120)
+class UndauntedClientTest extends BobIsLiedTo {
+  private Conversation alices;
+  private Conversation bobs;
+
+  @BeforeEach
+  void start() {
+    alices =
+        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
+    bobs = bob.conversations().open(alices.id());
+    bobs.join();
+  }
+
+  private List<ConversationEvent> ask() {
+    return bob.conversations().await(Duration.ZERO);
+  }
+
+  private Conversation joinedBy(Friend other) {
+    Conversation theirs =
+        other.conversations().start(Optional.empty(), List.of(other.session().user(bob.name())));
+    bob.conversations().open(theirs.id()).join();
+    ask();
+    return theirs;
+  }
+
+  /** Alice's messages come with another time, which the next one proves. */
+  private void lieAboutTheTimeOf(long entry) {
+    evil.changeItems(
+        "/messages",
+        "messages",
+        entries -> {
+          Map<String, @Nullable Object> told = entries.get((int) entry - 1);
+          told.put("sent_at", (long) LyingServer.object(told.get("sent_at")) - 60_000);
+        });
+  }
+
+  @Test
+  void await_eventsBeforeAFailure_comeWithTheNextCall() {
+    evil.change(
+        asked -> asked.target().equals("/api/sync"),
+        text ->
+            LyingServer.rewriting(
+                    answer -> {
+                      List<Map<String, @Nullable Object>> events =
+                          new ArrayList<>(LyingServer.items(answer, "events"));
+                      // "conversation" before "entry".
+                      events.sort(Comparator.comparing(event -> String.valueOf(event.get("type"))));
+                      answer.put("events", events);
+                    })
+                .apply(text)
+                .replaceAll("\"content\":\"....", "\"content\":\"AAAA"));
+    Conversation invitation =
+        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
+    alices.say("changed on its way");
+
+    assertThrows(ServerLiedException.class, this::ask);
+
+    assertTrue(
+        ask().stream()
+            .anyMatch(event ->
+                event instanceof ConversationEvent.Changed
+                    && event.conversation().equals(invitation.id())));
+  }
+
+  @Test
+  void await_somebodyChangedInOneConversation_othersGoOnAndSoDoesItAfterADecision() {
+    Friend carol = honestly.register("carol");
+    Conversation carols = joinedBy(carol);
+    Member real = bobs.epoch().member(alice.idIn(alices)).orElseThrow();
+    bob.conversations()
+        .contacts()
+        .believe(
+            new Member(
+                real.user(),
+                Role.MEMBER,
+                honestly.register("mallory").session().publicKey(),
+                real.name()));
+    alices.renewKey();
+    long told = carols.say("all well");
+
+    assertThrows(ChangedIdentityException.class, this::ask);
+
+    List<ConversationEvent> others = ask();
+    assertTrue(others.contains(new ConversationEvent.Entry(carols.id(), told)), others::toString);
+    assertEquals(List.of(), ask());
+    bob.conversations().contacts().believe(real);
+    ask();
+    assertEquals(2, bobs.epoch().epoch());
+  }
+
+  @Test
+  void await_eventThatCantBe_isRefusedAndTheOthersComeWithTheNextCall() {
+    long said = alices.say("hello");
+    evil.change(
+        asked -> asked.target().equals("/api/sync"),
+        LyingServer.rewriting(answer -> {
+          List<Map<String, @Nullable Object>> events =
+              new ArrayList<>(LyingServer.items(answer, "events"));
+          events.add(0, Map.of("type", "removed", "conversation_id", -1L));
+          answer.put("events", events);
+        }));
+
+    assertThrows(UntrustedAnswerException.class, this::ask);
+
+    assertTrue(ask().contains(new ConversationEvent.Entry(alices.id(), said)));
+  }
+
+  /** Answers to a part of the address by the count of the call, and counts. */
+  private AtomicInteger answer(String part, IntFunction<String> body) {
+    AtomicInteger asked = new AtomicInteger();
+    evil.tell((request, honest) ->
+        request.target().contains(part)
+            ? new LyingServer.Told(
+                200, Map.of(), body.apply(asked.incrementAndGet()).getBytes(UTF_8))
+            : honest.ask());
+    return asked;
+  }
+
+  @Test
+  void list_withoutEnd_isRefused() {
+    AtomicInteger same =
+        answer("/conversations?limit=", count -> "{\"conversations\":[],\"next\":\"x\"}");
+    assertThrows(UntrustedAnswerException.class, bob.conversations()::list);
+    assertEquals(2, same.get());
+    evil.beHonest();
+
+    AtomicInteger others =
+        answer(
+            "/conversations?limit=", count -> "{\"conversations\":[],\"next\":\"x" + count + "\"}");
+    assertThrows(UntrustedAnswerException.class, bob.conversations()::list);
+    assertEquals(1_000, others.get());
+  }
+
+  @Test
+  void await_moreWithoutEnd_givesOutWhatThereIs() {
+    AtomicInteger asked = answer("/api/sync", count -> "{\"events\":[],\"more\":true}");
+
+    assertEquals(List.of(), ask());
+    assertEquals(20, asked.get());
+  }
+
+  @Test
+  void open_samePageOfEpochsForEver_isReadOnce() {
+    alices.say("one");
+    AtomicReference<LyingServer.@Nullable Told> first = new AtomicReference<>();
+    evil.tell((asked, honest) -> {
+      if (!asked.target().contains("/epochs?")) {
+        return honest.ask();
+      }
+      LyingServer.Told told = first.get();
+      if (told == null) {
+        told = honest.ask().with(text -> text.replace("\"has_more\":false", "\"has_more\":true"));
+        first.set(told);
+      }
+      return told;
+    });
+
+    Conversations again = Conversations.of(bob.session());
+
+    assertEquals(List.of("one"), Friends.texts(again.open(alices.id())));
+  }
+
+  @Test
+  void openConversation_serverCaughtByAnExport_sendsAndReadsNothing() {
+    long one = alices.say("one");
+    alices.say("two");
+    bobs.catchUp();
+    lieAboutTheTimeOf(one);
+    Path file = folder.resolve("proof.export");
+    assertThrows(
+        ServerLiedException.class, () -> bob.conversations().export(alices.id(), file, false));
+    evil.beHonest();
+
+    assertThrows(ServerLiedException.class, () -> bobs.say("secret"));
+    assertThrows(ServerLiedException.class, bobs::catchUp);
+    assertThrows(ServerLiedException.class, () -> bobs.delete(one));
+    alices.catchUp();
+    assertEquals(List.of("one", "two"), Friends.texts(alices));
+  }
+
+  /** A disk that may be full. */
+  private static final class Disk implements StateStore {
+    private final StateStore store = new MemoryStateStore();
+    private final AtomicBoolean isFull = new AtomicBoolean();
+
+    @Override
+    public DeviceState load() {
+      return store.load();
+    }
+
+    @Override
+    public void save(DeviceState state) {
+      if (isFull.get()) {
+        throw new StateException("The disk is full.");
+      }
+      store.save(state);
+    }
+  }
+
+  @Test
+  void send_stateCantBeKeptAfterwards_isSentAndSaidToBe() {
+    Disk disk = new Disk();
+    Conversation mine = Conversations.of(bob.session(), disk).open(alices.id());
+    evil.tell((asked, honest) -> {
+      if (asked.method().equals("POST") && asked.target().endsWith("/messages")) {
+        disk.isFull.set(true);
+      }
+      return honest.ask();
+    });
+
+    long said = mine.say("arrived");
+
+    assertEquals(mine.last(), said);
+    assertEquals(List.of(), mine.unsent());
+    disk.isFull.set(false);
+    mine.catchUp();
+    assertEquals(List.of(), disk.load().unsent());
+    alices.catchUp();
+    assertEquals(List.of("arrived"), Friends.texts(alices));
+  }
+
+  @Test
+  void open_timeThatNobodyReckonsWith_isRefusedByItsNumber() {
+    evil.changeItems(
+        "/messages",
+        "messages",
+        entries -> entries.get(0).put("created_at", "+1000000000-12-31T23:59:59Z"));
+
+    UntrustedAnswerException e =
+        assertThrows(
+            UntrustedAnswerException.class,
+            () -> Conversations.of(bob.session()).open(alices.id()));
+    assertTrue(e.sentence().endsWith("1 of conversation " + alices.id().value()), e.sentence());
+  }
+
+  @Test
+  void send_lifetimeThatCantBe_isRefusedAndDoesNotWait() {
+    MessageContent text = new MessageContent.Text("short", Optional.empty());
+    for (Duration lifetime :
+        List.of(
+            Duration.ofSeconds(-1),
+            Duration.ofMillis(999),
+            Duration.ofMillis(1_500),
+            Duration.ofDays(365).plusSeconds(1))) {
+      assertThrows(InvalidValueException.class, () -> bobs.send(text, lifetime));
+    }
+    assertEquals(List.of(), bobs.unsent());
+    bobs.send(text, Duration.ofSeconds(1));
+    bobs.send(text, Duration.ofDays(365));
+    bobs.sendUnsent();
+  }
+}
