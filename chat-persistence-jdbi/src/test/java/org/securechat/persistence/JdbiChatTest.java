@@ -331,7 +331,7 @@ class JdbiChatTest {
   }
 
   private static SqliteSettings settings(Path path) {
-    return new SqliteSettings(path, 1, Duration.ofMillis(100), 10, 10, Duration.ofMillis(250));
+    return new SqliteSettings(path, 1, Duration.ofMillis(100), 10, 10, Duration.ofSeconds(2));
   }
 
   private JdbiChat open() {

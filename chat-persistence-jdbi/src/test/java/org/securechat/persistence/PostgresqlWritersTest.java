@@ -93,7 +93,7 @@ class PostgresqlWritersTest {
   void call_aBatchThatMeetsADeadlock_runsItsUnitsSingly() throws Exception {
     insertRegistration(A);
     insertRegistration(B);
-    GroupCommit writer = start(1, LONG);
+    GroupCommit writer = start(database.settings());
     block(writer);
     AtomicInteger runs = new AtomicInteger();
     CountDownLatch holdsA = new CountDownLatch(1);
@@ -155,7 +155,7 @@ class PostgresqlWritersTest {
 
   @Test
   void call_aRowThatAnotherProcessWasFasterWith_isSeenInTheSecondRun() throws Exception {
-    GroupCommit writer = start(1, LONG);
+    GroupCommit writer = start(database.settings());
     AtomicInteger runs = new AtomicInteger();
     CountDownLatch looked = new CountDownLatch(1);
     CountDownLatch mayInsert = new CountDownLatch(1);
@@ -192,7 +192,7 @@ class PostgresqlWritersTest {
 
   @Test
   void call_aRowThatAnotherProcessTookAway_isMissedInTheSecondRun() {
-    GroupCommit writer = start(1, LONG);
+    GroupCommit writer = start(database.settings());
     AtomicInteger runs = new AtomicInteger();
     PendingReset ofNoSession =
         new PendingReset(A, SealedSecret.copyOf(new byte[] {1}), TestClock.NOON);
@@ -327,7 +327,7 @@ class PostgresqlWritersTest {
   @Test
   void touch_sessionThatSomebodyElseDecidesAbout_waitsForIt() {
     insertSession(A, 1);
-    JdbiChat process = process();
+    JdbiChat process = process(database.usualSettings());
     try (Handle other = database.open()) {
       other.begin();
       other.execute("SELECT pg_advisory_xact_lock(" + Locks.on(A).numbers().first() + ")");
@@ -377,7 +377,7 @@ class PostgresqlWritersTest {
   private List<String> rowsAfterACutAndAnotherUnit(FaultyProxy.Mode cut) throws Exception {
     FaultyProxy proxy = FaultyProxy.before(database.server().port());
     opened.add(proxy);
-    GroupCommit writer = start(proxy.port(), 1, LONG);
+    GroupCommit writer = start(database.settings(proxy.port()));
     AtomicInteger runs = new AtomicInteger();
     proxy.set(cut);
 
@@ -399,7 +399,7 @@ class PostgresqlWritersTest {
 
   @Test
   void call_unitsWithManyLocks_areWrittenInBatchesOfBoundedLocks() throws Exception {
-    GroupCommit writer = start(1, LONG);
+    GroupCommit writer = start(database.settings());
     block(writer);
     List<Call<Boolean>> calls = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -439,7 +439,7 @@ class PostgresqlWritersTest {
 
   @Test
   void call_lockThatAnotherProcessKeeps_isUnavailableUntilItIsFree() {
-    GroupCommit writer = start(1, LONG);
+    GroupCommit writer = start(database.usualSettings());
     Locks locks = Locks.on(counter("a"));
     try (Handle other = database.open()) {
       other.begin();
@@ -457,19 +457,19 @@ class PostgresqlWritersTest {
   }
 
   private JdbiChat process() {
-    JdbiChat chat = JdbiChat.openPostgresql(database.settings(), TestClock.atNoon());
+    return process(database.settings());
+  }
+
+  private JdbiChat process(PostgresqlSettings settings) {
+    JdbiChat chat = JdbiChat.openPostgresql(settings, TestClock.atNoon());
     opened.add(chat);
     return chat;
   }
 
-  private GroupCommit start(int lanes, Duration patience) {
-    return start(database.server().port(), lanes, patience);
-  }
-
-  private GroupCommit start(int port, int lanes, Duration patience) {
-    SqlDatabase through = new PostgresqlDatabase(PostgresqlSettings.of(database.address(port)));
+  private GroupCommit start(PostgresqlSettings settings) {
+    SqlDatabase through = new PostgresqlDatabase(settings);
     GroupCommit writer =
-        GroupCommit.start(through, Tables.jdbi(through.writing()), lanes, 100, 60, patience);
+        GroupCommit.start(through, Tables.jdbi(through.writing()), 1, 100, 60, LONG);
     opened.add(writer);
     return writer;
   }

@@ -1,5 +1,6 @@
 package org.securechat.persistence;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -8,6 +9,7 @@ import org.securechat.testpostgresql.PostgresqlServer;
 
 /** A database of a test's own on a PostgreSQL server. */
 record TestDatabase(PostgresqlServer server, String name) {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String TABLES =
       "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
           + " AND table_name <> 'flyway_schema_history'";
@@ -25,7 +27,28 @@ record TestDatabase(PostgresqlServer server, String name) {
     return made;
   }
 
+  /** With so much patience that nobody takes a busy machine for a database that is away. */
   PostgresqlSettings settings() {
+    return settings(server.port());
+  }
+
+  /** The same through a port, which may be a proxy's. */
+  PostgresqlSettings settings(int port) {
+    PostgresqlSettings usual = PostgresqlSettings.of(address(port));
+    return new PostgresqlSettings(
+        usual.address(),
+        usual.readers(),
+        usual.writers(),
+        usual.queueLength(),
+        usual.batchSize(),
+        PATIENCE,
+        PATIENCE,
+        PATIENCE,
+        usual.allowUnsafe());
+  }
+
+  /** As a server has them, for what is about their limits. */
+  PostgresqlSettings usualSettings() {
     return PostgresqlSettings.of(address(server.port()));
   }
 

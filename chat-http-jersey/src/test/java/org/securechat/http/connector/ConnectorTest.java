@@ -88,7 +88,9 @@ class ConnectorTest {
 
   @Test
   void post_anyFraming_isEchoed() throws IOException {
-    try (Client client = new Client(connector.port())) {
+    Connector patient = connector(settings(Duration.ofMinutes(1)));
+    patient.start();
+    try (Client client = new Client(patient.port())) {
       client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
       assertEquals("abc", client.answer().body());
       client.send(POST_CHUNKED + "2\r\nab\r\n1\r\nc\r\n0\r\n\r\n");
@@ -101,6 +103,8 @@ class ConnectorTest {
       assertEquals("ignored", client.answer().body());
       client.send("abc" + GET);
       assertEquals("pong", client.answer().body());
+    } finally {
+      patient.stop(Duration.ofMillis(10));
     }
   }
 
@@ -366,7 +370,8 @@ class ConnectorTest {
       client.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
       idle.send(GET).answer();
       resource.entered.await();
-      CompletableFuture<Void> stopped = CompletableFuture.runAsync(connector::stop);
+      CompletableFuture<Void> stopped =
+          CompletableFuture.runAsync(() -> connector.stop(Duration.ofMinutes(1)));
       awaitThat(() -> isRefused(port));
       assertFalse(stopped.isDone());
       // The listener closes a moment before requests are refused.
