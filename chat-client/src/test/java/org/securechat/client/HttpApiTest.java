@@ -55,7 +55,6 @@ class HttpApiTest {
   private static final RandomSource RANDOM = new SystemRandomSource();
   private static final IdentityKeyPair ALICE = IdentityKeyPair.generate(RANDOM);
   private static final Call ME = Call.post("/api/me", JsonMembers.NONE);
-  private static final Call FILE = Call.get("/api/files/1");
   private static final Instant SERVER_TIME = TestClock.NOON.plusSeconds(3600);
 
   private final FakeServer server = new FakeServer();
@@ -419,7 +418,7 @@ class HttpApiTest {
     whileStandingStill(
         "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{",
         api -> {
-          try (InputStream file = api.download(FILE, ALICE, Optional.empty(), 9)) {
+          try (InputStream file = api.download(ME, ALICE, Optional.empty(), 9)) {
             assertEquals('{', file.read());
             assertThrows(IOException.class, file::read);
           }
@@ -432,7 +431,7 @@ class HttpApiTest {
         "HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\n{",
         api ->
             assertThrows(
-                UnreachableException.class, () -> api.download(FILE, ALICE, Optional.empty(), 9)));
+                UnreachableException.class, () -> api.download(ME, ALICE, Optional.empty(), 9)));
   }
 
   private interface Check {
