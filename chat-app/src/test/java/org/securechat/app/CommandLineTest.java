@@ -136,9 +136,9 @@ class CommandLineTest {
   }
 
   @Test
-  void serve_started_printsOneLineAndEndsWellOnTerm() throws IOException {
+  void serve_started_printsOneLineAndEndsWellOnTerm() throws Exception {
     try (ServerProcess server = ServerProcess.serve(folder, settings())) {
-      assertEquals(200, new TestApi(server.url()).get("/health").status());
+      server.awaitHealth();
       server.terminate();
 
       assertEquals(0, server.await());
@@ -186,10 +186,11 @@ class CommandLineTest {
   }
 
   @Test
-  void serve_inProduction_logsOneJsonObjectALine() {
+  void serve_inProduction_logsOneJsonObjectALine() throws InterruptedException {
     Map<String, String> production =
         settings("CHAT_ENV", "production", "SECRET_KEY", "0123456789abcdef0123456789abcdef");
     try (ServerProcess server = ServerProcess.serve(folder, production)) {
+      server.awaitHealth();
       TestApi.Answer answer = new TestApi(server.url()).get("/health");
       String id = answer.header("X-Request-Id").orElseThrow();
       server.terminate();

@@ -27,10 +27,13 @@ import org.securechat.testpostgresql.FaultyProxy;
 import org.securechat.testpostgresql.PostgresqlServer;
 import org.slf4j.LoggerFactory;
 
-/** What clients see of a database that is away. The durations are what is promised. */
+/**
+ * What clients see of a database that is away. Half of the durations is what is promised: the
+ * machine may be busy.
+ */
 class DatabaseAwayTest {
-  private static final Duration REFUSED_WITHIN = Duration.ofSeconds(5);
-  private static final Duration BACK_WITHIN = Duration.ofSeconds(10);
+  private static final Duration REFUSED_WITHIN = Duration.ofSeconds(10);
+  private static final Duration BACK_WITHIN = Duration.ofSeconds(20);
 
   /** The session is gone, or its last request is known. */
   private static final Set<String> AFTER_IT_WAS_DONE =

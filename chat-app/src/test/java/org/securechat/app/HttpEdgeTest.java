@@ -59,7 +59,7 @@ class HttpEdgeTest {
   /** Sends bytes as they are; gives what comes back up to a text. */
   private static String rawUntil(String text, String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       StringBuilder answer = new StringBuilder();
       int next;

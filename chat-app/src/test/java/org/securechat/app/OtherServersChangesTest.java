@@ -32,11 +32,16 @@ import org.securechat.testkit.wire.WireWorld;
 /**
  * What is changed through one server reaches those who wait at another one of the same database. A
  * second is what is promised; the ordinary build, which may run on a busy machine, only wants it to
- * come.
+ * come, and a campaign wants most to come in time.
  */
 class OtherServersChangesTest {
   private static final Duration PROMISED = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final int RUNS = 10;
+
+  /** The others may have met something else that the machine had to do. */
+  private static final int RUNS_IN_TIME = 7;
 
   @TempDir static Path folder;
   private static final List<ServerProcess> servers = new ArrayList<>();
@@ -48,6 +53,9 @@ class OtherServersChangesTest {
   private final WireUser alice = first.user("alice");
   private final WireUser bobAtFirst = first.user("bob");
   private final WireUser bob = bobAtFirst.at(second);
+
+  /** Bob's conversations, and how far he has read. */
+  private final Map<String, @Nullable Object> known = new HashMap<>();
 
   @BeforeAll
   static void start() throws IOException {
@@ -69,11 +77,18 @@ class OtherServersChangesTest {
     assertTrue(wakingTakes().compareTo(PATIENCE) < 0);
   }
 
-  @RepeatedTest(10)
+  @Test
   @Tag("slow")
   void change_throughOne_wakesWhoWaitsAtTheOtherInTime() throws Exception {
-    Duration slowest = wakingTakes();
-    assertTrue(slowest.compareTo(PROMISED) <= 0, slowest::toString);
+    List<Duration> slowest = new ArrayList<>();
+    for (int i = 0; i < RUNS; i++) {
+      slowest.add(wakingTakes());
+    }
+
+    assertTrue(slowest.stream().allMatch(took -> took.compareTo(PATIENCE) < 0), slowest::toString);
+    assertTrue(
+        slowest.stream().filter(took -> took.compareTo(PROMISED) <= 0).count() >= RUNS_IN_TIME,
+        slowest::toString);
   }
 
   @Test
@@ -91,17 +106,16 @@ class OtherServersChangesTest {
   /** A message, an invitation and a removal: how long the slowest took. */
   private Duration wakingTakes() throws Exception {
     WireGroup group = WireGroup.joined(alice, bobAtFirst);
-    Map<String, @Nullable Object> known = new HashMap<>(Map.of("" + group.id(), group.last()));
+    known.put("" + group.id(), group.last());
 
-    Duration message = wakes(known, "entry", waiting -> group.send(alice, "hello"));
+    Duration message = wakes("entry", waiting -> group.send(alice, "hello"));
     known.put("" + group.id(), group.last());
     Duration invitation =
         wakes(
-            known,
-            "conversation",
-            waiting -> known.put("" + WireGroup.begin(alice, bobAtFirst).id(), 0L));
+            "conversation", waiting -> known.put("" + WireGroup.begin(alice, bobAtFirst).id(), 0L));
     Duration removal =
-        wakes(known, "removed", waiting -> group.advance(alice, group.lines().subList(0, 1)));
+        wakes("removed", waiting -> group.advance(alice, group.lines().subList(0, 1)));
+    known.remove("" + group.id());
 
     System.out.printf(
         "at the other server: message %d ms, invitation %d ms, removal %d ms%n",
@@ -110,9 +124,7 @@ class OtherServersChangesTest {
   }
 
   /** Lets Bob wait, does something, and measures until he is told of it. */
-  private Duration wakes(
-      Map<String, @Nullable Object> known, String type, Consumer<WireUser> change)
-      throws Exception {
+  private Duration wakes(String type, Consumer<WireUser> change) throws Exception {
     Map<String, @Nullable Object> now = Map.copyOf(known);
     CompletableFuture<WireAnswer> waiting =
         CompletableFuture.supplyAsync(

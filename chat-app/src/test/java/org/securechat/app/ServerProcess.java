@@ -20,6 +20,7 @@ final class ServerProcess implements AutoCloseable {
   private static final Pattern METRICS =
       Pattern.compile("metrics on http://127\\.0\\.0\\.1:(\\d+)");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration HEALTHY_WITHIN = Duration.ofSeconds(20);
 
   private final Process process;
   private final BufferedReader output;
@@ -80,6 +81,12 @@ final class ServerProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     throw new AssertionError("The server did not start: " + printed + errors());
+  }
+
+  /** Waits until it is well: one that has just started may take too long for its first answer. */
+  void awaitHealth() throws InterruptedException {
+    TestApi api = new TestApi(url());
+    Waits.await("health", HEALTHY_WITHIN, () -> api.get("/health").status() == 200);
   }
 
   String url() {
