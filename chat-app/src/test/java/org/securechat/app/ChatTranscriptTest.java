@@ -1,6 +1,7 @@
 package org.securechat.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -293,6 +294,110 @@ class ChatTranscriptTest {
       assertTrue(rest.endsWith("\nNothing was changed."), rest);
       assertTrue(bob.errors().contains("The identity of alice "), bob::errors);
       assertTrue(bob.errors().contains("trust alice shows both identities."), bob::errors);
+    }
+  }
+
+  @Test
+  void trustOfSomebody_yes_believesTheOneNowUnverified() throws Exception {
+    try (ClientProcess met = run("bob", "safety", "alice", "--verified")) {
+      met.end(0);
+    }
+    evil.change(
+        asked -> asked.target().equals("/api/users/alice"),
+        text -> text.replaceAll("\"id\":\\d+", "\"id\":7"));
+    try (ClientProcess refused = run("bob", "safety", "alice")) {
+      assertEquals("", refused.end(4));
+    }
+    try (ClientProcess trust = run("bob", "trust", "alice").type("no")) {
+      assertTrue(trust.line().matches("Before: alice  user \\d+ .*  verified"));
+      assertTrue(trust.line().startsWith("Now:    alice  user 7  key "));
+      trust.end(2);
+    }
+    try (ClientProcess refused = run("bob", "safety", "alice")) {
+      assertEquals("", refused.end(4));
+    }
+    try (ClientProcess trust = run("bob", "trust", "alice").type("yes")) {
+      String printed = trust.end(0);
+      assertTrue(printed.endsWith("alice is believed, and not verified."), printed);
+    }
+    try (ClientProcess believed = run("bob", "safety", "alice")) {
+      assertEquals("Safety number with alice (not compared yet)", believed.line());
+      believed.end(0);
+    }
+  }
+
+  @Test
+  void trustOfAConversation_yes_verifiesItAnew() throws Exception {
+    try (ClientProcess alice = begin();
+        ClientProcess bob = accept(alice)) {
+      bob.end(0);
+      alice.type("I owe you nothing");
+      assertPrints(alice, "   3 TIME alice: I owe you nothing");
+    }
+    evil.change(
+        asked -> asked.target().contains("/messages"),
+        text -> text.replaceAll("\"content\":\"....", "\"content\":\"AAAA"));
+    String id;
+    try (ClientProcess list = run("bob", "conversations")) {
+      String line = list.end(4);
+      assertTrue(line.matches("\\d+ +not shown: The server has lied .*"), line);
+      id = line.split(" ", 2)[0];
+    }
+    evil.beHonest();
+
+    try (ClientProcess trust = run("bob", "trust", "--conversation", id).type("no")) {
+      String printed = trust.end(2);
+      assertEquals(
+          "The server was caught: The content of a message was exchanged (entry 2).", printed);
+    }
+    try (ClientProcess chat = run("bob", "chat", "--conversation", id)) {
+      assertEquals("", chat.end(4));
+    }
+    try (ClientProcess trust = run("bob", "trust", "--conversation", id).type("yes")) {
+      String printed = trust.end(0);
+      assertTrue(
+          printed.endsWith(
+              "What was known of it is forgotten; what is shown next is verified anew."),
+          printed);
+    }
+    try (ClientProcess chat = run("bob", "chat", "--conversation", id)) {
+      String printed = chat.end(0);
+      assertTrue(printed.contains("alice: I owe you nothing"), printed);
+    }
+    try (ClientProcess trust = run("bob", "trust", "--conversation", id)) {
+      assertEquals("The server was not caught there.", trust.end(0));
+    }
+  }
+
+  /** How far a member has read is the server's word; of strangers it has none. */
+  @Test
+  void readMarksOfAStrangerAndBeyondTheEnd_areNotTold() throws Exception {
+    try (ClientProcess alice = begin();
+        ClientProcess bob = accept(alice)) {
+      alice.end(0);
+      evil.change(
+          asked -> asked.target().startsWith("/api/conversations"),
+          text ->
+              text.replaceAll("\"read_up_to\":\\d+", "\"read_up_to\":99")
+                  .replace(
+                      "\"participants\":[",
+                      "\"participants\":[{\"user_id\":7,\"username\":\"mallory\",\"state\":\"joined\","
+                          + "\"read_up_to\":99},"));
+      evil.change(
+          asked -> asked.target().equals("/api/sync"),
+          text ->
+              text.replaceFirst(
+                  "\"events\":\\[(\\{.*?\"conversation_id\":(\\d+))",
+                  "\"events\":[{\"type\":\"read\",\"conversation_id\":$2,\"user_id\":7,"
+                      + "\"up_to\":99},$1"));
+      bob.type("hello");
+      assertPrints(bob, "   3 TIME bob: hello", "alice has read 3.");
+      bob.type("/read 3", "/members");
+      String rest = bob.end(0);
+
+      assertTrue(rest.startsWith("3 was read by alice.\n"), rest);
+      assertTrue(rest.contains(" has read 3"), rest);
+      assertFalse(rest.contains("99") || rest.contains("mallory"), rest);
     }
   }
 

@@ -3,7 +3,6 @@ package org.securechat.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,105 +14,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.securechat.app.Friends.Friend;
 import org.securechat.client.conversation.Conversation;
-import org.securechat.client.failure.ServerLiedException;
-import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.client.http.Call;
 import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.EpochStatement;
+import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.conversation.ConversationKey;
 import org.securechat.protocol.conversation.EpochKey;
-import org.securechat.protocol.conversation.ServerFault;
+import org.securechat.protocol.conversation.KeyRefusedException;
 import org.securechat.protocol.conversation.ServerFault.Kind;
 import org.securechat.protocol.conversation.ShownEntry;
+import org.securechat.protocol.conversation.SignedStatement;
 import org.securechat.protocol.conversation.VerifiedEntry.Reason;
 import org.securechat.protocol.conversation.WrappedConversationKey;
 import org.securechat.testkit.wire.WireJson;
 
-/**
- * A server that lies to one member of three about the others: their epochs, keys and words. It is
- * caught in that conversation, and another one goes on.
- */
+/** A server that lies to one member of three about the others: their epochs, keys and words. */
 class EvilServerMembersTest extends BobIsLiedTo {
   private final RandomSource random = new SystemRandomSource();
   private Friend carol;
-  private Conversation alices;
   private Conversation carols;
-  private Conversation other;
 
-  /** Bob is lied to, in one of his two conversations. */
+  @Override
+  List<String> namesOfOthers() {
+    return List.of("carol");
+  }
+
   @BeforeEach
-  void start() {
-    carol = honestly.register("carol");
-    alices =
-        alice
-            .conversations()
-            .start(
-                Optional.empty(),
-                List.of(alice.session().user(bob.name()), alice.session().user(carol.name())));
-    bob.conversations().open(alices.id()).join();
+  void join() {
+    carol = others.get(0);
     carols = carol.conversations().open(alices.id());
     carols.join();
-    other =
-        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
-    bob.conversations().open(other.id()).join();
-    other.say("elsewhere");
-  }
-
-  /** Bob reads all of it, and whatever comes of that, the other conversation. */
-  private Conversation read() {
-    Friend device = atEvil.onNewDevice(bob);
-    try {
-      return device.conversations().open(alices.id());
-    } finally {
-      assertEquals(List.of("elsewhere"), Friends.texts(device.conversations().open(other.id())));
-    }
-  }
-
-  private void assertCaught(Kind kind, long entry) {
-    ServerFault fault = assertThrows(ServerLiedException.class, this::read).fault();
-    assertEquals(kind, fault.kind());
-    assertEquals(entry, fault.entry());
-  }
-
-  private String path(String part) {
-    return "/conversations/" + alices.id().value() + part;
-  }
-
-  private void changeEntries(Consumer<List<Map<String, @Nullable Object>>> change) {
-    evil.changeItems(path("/messages"), "messages", change);
-  }
-
-  private void changeEpochs(Consumer<List<Map<String, @Nullable Object>>> change) {
-    evil.changeItems(path("/epochs"), "epochs", change);
-  }
-
-  /** Puts a changed copy of an entry into the log; those behind it move on. */
-  private void insertCopy(
-      long original, long place, Consumer<Map<String, @Nullable Object>> change) {
-    changeEntries(entries -> {
-      Map<String, @Nullable Object> copy = new LinkedHashMap<>(entries.get((int) original - 1));
-      change.accept(copy);
-      entries.add((int) place - 1, copy);
-      for (int i = (int) place - 1; i < entries.size(); i++) {
-        entries.get(i).put("id", i + 1L);
-      }
-    });
-  }
-
-  private void changeStatement(long entry, UnaryOperator<String> change) {
-    changeEntries(entries -> {
-      Map<String, @Nullable Object> epoch = entries.get((int) entry - 1);
-      epoch.put(
-          "statement", change.apply(String.valueOf(LyingServer.object(epoch.get("statement")))));
-    });
   }
 
   private static void assertBadSignature(Conversation bobs, long entry) {
@@ -154,29 +91,97 @@ class EvilServerMembersTest extends BobIsLiedTo {
   void anotherKeyThanTheOthersGot_messageIsLockedNotWrong() throws Exception {
     long one = alices.say("one");
     ConversationKey another = ConversationKey.generate(random);
-    EpochStatement real = alices.epoch();
-    EpochStatement forged =
-        EpochStatement.of(
-            real.group(),
-            real.epoch(),
-            real.previous(),
-            another.commitment(),
-            real.seen(),
-            real.author(),
-            real.members());
-    String wrapped =
-        WrappedConversationKey.wrap(
-                EpochKey.of(another, forged),
-                bob.idIn(alices),
-                alice.session().user(bob.name()).encryptionKey().orElseThrow(),
-                random)
-            .keyData();
+    String wrapped = wrap(another, alices.epoch(), bob);
 
     changeEpochs(epochs -> epochs.get(0).put("key_data", wrapped));
 
     assertInstanceOf(ShownEntry.Locked.class, read().show(one, one).get(0));
     carols.catchUp();
     assertEquals(List.of("one"), Friends.texts(carols));
+  }
+
+  /** A key for somebody, for an epoch that may have committed to another. */
+  private String wrap(ConversationKey key, EpochStatement epoch, Friend recipient)
+      throws KeyRefusedException {
+    EpochStatement fitting =
+        EpochStatement.of(
+            epoch.group(),
+            epoch.epoch(),
+            epoch.previous(),
+            key.commitment(),
+            epoch.seen(),
+            epoch.author(),
+            epoch.members());
+    return WrappedConversationKey.wrap(
+            EpochKey.of(key, fitting),
+            recipient.idIn(alices),
+            alice.session().user(recipient.name()).encryptionKey().orElseThrow(),
+            random)
+        .keyData();
+  }
+
+  /** Alice's own client gives Bob another key than Carol; the server passes on what it got. */
+  @Test
+  void memberGivesMembersDifferentKeys_victimRenewsAndNobodyBlamesTheServer() throws Exception {
+    ConversationKey real = ConversationKey.generate(random);
+    ConversationKey another = ConversationKey.generate(random);
+    EpochStatement before = alices.epoch();
+    EpochStatement next =
+        EpochStatement.of(
+            before.group(),
+            before.epoch() + 1,
+            before.hash(),
+            real.commitment(),
+            alice.conversations().export(alices.id(), folder.resolve("seen.export"), false),
+            before.author(),
+            before.members());
+    SignedStatement signed = SignedStatement.sign(next, alice.session().saved().identity());
+    Map<Friend, String> keys =
+        Map.of(
+            alice, wrap(real, next, alice),
+            bob, wrap(another, next, bob),
+            carol, wrap(real, next, carol));
+    alice
+        .session()
+        .calls()
+        .send(
+            Call.post(
+                "/api" + path("/epochs"),
+                json -> {
+                  json.writeNumberField("epoch", next.epoch());
+                  json.writeStringField("statement", next.text());
+                  json.writeStringField("statement_signature", signed.signature().toHex());
+                  json.writeArrayFieldStart("keys");
+                  for (Map.Entry<Friend, String> key : keys.entrySet()) {
+                    json.writeStartObject();
+                    json.writeNumberField("user_id", key.getKey().idIn(alices).value());
+                    json.writeStringField("key_data", key.getValue());
+                    json.writeEndObject();
+                  }
+                  json.writeEndArray();
+                }));
+    alices.catchUp();
+    long one = alices.say("one");
+    carols.catchUp();
+    assertEquals(List.of("one"), Friends.texts(carols));
+
+    Conversation bobs = bob.conversations().open(alices.id());
+    bobs.catchUp();
+    ShownEntry.Locked locked =
+        assertInstanceOf(ShownEntry.Locked.class, bobs.show(one, one).get(0));
+    assertEquals(alice.name(), locked.sender().name());
+    bobs.renewKey();
+    bobs.say("two");
+    alices.catchUp();
+    alices.say("three");
+    bobs.catchUp();
+    carols.catchUp();
+
+    assertEquals(List.of("two", "three"), Friends.texts(bobs));
+    assertEquals(List.of("one", "two", "three"), Friends.texts(carols));
+    for (Friend friend : keys.keySet()) {
+      assertEquals(Map.of(), friend.conversations().faults());
+    }
   }
 
   @Test
@@ -225,8 +230,8 @@ class EvilServerMembersTest extends BobIsLiedTo {
   @Test
   void statementsSignatureStripped() {
     alices.renewKey();
-    changeEntries(entries -> entries.get(1).put("statement_signature", null));
-    assertThrows(UntrustedAnswerException.class, this::read);
+    changeEntry(2, epoch -> epoch.put("statement_signature", null));
+    assertRefused();
   }
 
   @Test
@@ -235,6 +240,96 @@ class EvilServerMembersTest extends BobIsLiedTo {
     alices.renewKey();
     insertCopy(2, 4, copy -> {});
     assertCaught(Kind.EPOCH_AGAINST_THE_RULES, 4);
+  }
+
+  @Test
+  void epochRolledBack_messageOfTheOldOneBehindTheNew() {
+    long one = alices.say("one");
+    alices.renewKey();
+    insertCopy(one, one + 2, copy -> copy.put("client_id", UUID.randomUUID().toString()));
+    assertCaught(Kind.OTHER_EPOCH, one + 2);
+  }
+
+  @Test
+  void epochSkippedWithoutAGap_nextOneDoesNotFollow() {
+    alices.renewKey();
+    alices.renewKey();
+    takeOut(2);
+    assertCaught(Kind.EPOCH_AGAINST_THE_RULES, 2);
+  }
+
+  @Test
+  void epochSkippedWithoutAGap_itsMessageIsOfAnother() {
+    alices.renewKey();
+    alices.say("one");
+    takeOut(2);
+    assertCaught(Kind.OTHER_EPOCH, 2);
+  }
+
+  /** With its own sender, signature and content, as if it had been written here. */
+  @Test
+  void messageOfAnotherConversation_isNotShownInThisOne() {
+    other.say("elsewhere");
+    List<Map<String, @Nullable Object>> elsewhere = new ArrayList<>();
+    evil.changeItems(
+        "/conversations/" + other.id().value() + "/messages", "messages", elsewhere::addAll);
+    atEvil.onNewDevice(bob).conversations().open(other.id());
+    evil.beHonest();
+    Map<String, @Nullable Object> message = elsewhere.get(1);
+    message.put("conversation_id", alices.id().value());
+    alices.say("one");
+
+    changeEntries(entries -> insert(entries, 3, message));
+
+    Conversation bobs = read();
+    assertBadSignature(bobs, 3);
+    assertEquals(List.of("one"), Friends.texts(bobs));
+    assertProvenOnceItsPlaceIsTaken(3);
+  }
+
+  /** Bob comes to a conversation in which something was said before. */
+  private Conversation withoutBob() {
+    alices =
+        alice.conversations().start(Optional.empty(), List.of(alice.session().user(carol.name())));
+    carols = carol.conversations().open(alices.id());
+    carols.join();
+    return atEvil.onNewDevice(alice).conversations().open(alices.id());
+  }
+
+  private void add(Conversation adding) {
+    adding.add(List.of(alice.session().user(bob.name())), Role.MEMBER);
+    bob.conversations().open(alices.id()).join();
+    alices.catchUp();
+  }
+
+  @Test
+  void messageToANewMemberAsAStub() {
+    Conversation adding = withoutBob();
+    carols.say("before him");
+    add(adding);
+    long one = alices.say("for him");
+    hide(one);
+    assertCaught(Kind.HIDDEN_FROM_MEMBER, one);
+  }
+
+  /** Between what the adder has seen and the new member's epoch, stubs are what is to be. */
+  @Test
+  void falseStubBeforeANewMember_isProvenByTheNextMessage() {
+    Conversation adding = withoutBob();
+    long between = carols.say("before him");
+    changeEntries(entries -> entries.removeIf(entry -> isAt(entry, between)));
+    evil.tell((asked, honest) -> {
+      if (asked.method().equals("POST")) {
+        evil.beHonest(); // Alice has signed what she had seen.
+      }
+      return honest.ask();
+    });
+    add(adding);
+    changeEntry(between, stub -> stub.put("body_hash", "00".repeat(32)));
+    assertEquals(List.of(), Friends.texts(read()));
+
+    long next = alices.say("next");
+    assertCaught(Kind.HISTORIES_DIFFER, next);
   }
 
   @Test
@@ -254,10 +349,12 @@ class EvilServerMembersTest extends BobIsLiedTo {
     atAlices.renewKey();
     evil.beHonest();
 
-    changeEntries(entries -> {
-      entries.get(1).put("statement", keptBack.get(0).get("statement"));
-      entries.get(1).put("statement_signature", keptBack.get(0).get("statement_signature"));
-    });
+    changeEntry(
+        2,
+        epoch -> {
+          epoch.put("statement", keptBack.get(0).get("statement"));
+          epoch.put("statement_signature", keptBack.get(0).get("statement_signature"));
+        });
     EpochStatement shown = read().epoch();
     assertEquals(atAlices.epoch().epoch(), shown.epoch());
     assertNotEquals(atAlices.epoch(), shown);
@@ -277,20 +374,15 @@ class EvilServerMembersTest extends BobIsLiedTo {
   void messageMovedToAnotherEpoch() {
     alices.renewKey();
     long one = alices.say("one");
-    changeEntries(entries -> entries.get((int) one - 1).put("epoch", 1L));
+    changeEntry(one, message -> message.put("epoch", 1L));
     assertCaught(Kind.OTHER_EPOCH, one);
   }
 
   @Test
   void twoHistories_areProvenByTheNextMessage() {
-    alices.say("one");
+    long one = alices.say("one");
     long two = carols.say("two"); // without having read the first
-    changeEntries(entries -> {
-      Collections.swap(entries, 1, 2);
-      entries.get(1).put("id", 2L);
-      entries.get(2).put("id", 3L);
-    });
-    assertEquals(3, two);
+    swap(one, two);
     assertEquals(List.of("two", "one"), Friends.texts(read()));
 
     long next = alices.say("next");
@@ -298,18 +390,17 @@ class EvilServerMembersTest extends BobIsLiedTo {
   }
 
   @Test
-  @SuppressWarnings("unchecked")
   void attachmentsHashChanged_showsInvalidAndIsProvenByTheNext() throws IOException {
     Path source = Files.write(folder.resolve("a.txt"), new byte[10]);
     long id = alices.sendFile(source, "text/plain", Optional.empty(), sent -> {});
-    changeEntries(entries -> {
-      Map<String, @Nullable Object> message = entries.get((int) id - 1);
-      Map<String, @Nullable Object> file =
-          new LinkedHashMap<>(
-              (Map<String, @Nullable Object>) LyingServer.items(message, "files").get(0));
-      file.put("sha256", "00".repeat(32));
-      message.put("files", List.of(file));
-    });
+    changeEntry(
+        id,
+        message -> {
+          Map<String, @Nullable Object> file =
+              new LinkedHashMap<>(LyingServer.items(message, "files").get(0));
+          file.put("sha256", "00".repeat(32));
+          message.put("files", List.of(file));
+        });
     assertBadSignature(read(), id);
 
     long next = alices.say("next");
@@ -350,8 +441,7 @@ class EvilServerMembersTest extends BobIsLiedTo {
     long one = alices.say("one");
     carols.catchUp();
     long reaction = carols.react(one, "+");
-    changeEntries(
-        entries -> entries.get((int) reaction - 1).put("sender_id", alice.idIn(alices).value()));
+    changeEntry(reaction, entry -> entry.put("sender_id", alice.idIn(alices).value()));
     Conversation bobs = read();
     assertBadSignature(bobs, reaction);
     ShownEntry.Message shown =

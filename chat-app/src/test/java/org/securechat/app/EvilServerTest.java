@@ -14,18 +14,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.securechat.app.Friends.Friend;
+import org.securechat.client.ChatClient;
+import org.securechat.client.SavedSession;
+import org.securechat.client.SecondFactor;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.ConversationEvent;
 import org.securechat.client.conversation.Conversations;
@@ -37,6 +40,7 @@ import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
+import org.securechat.protocol.conversation.ServerFault;
 import org.securechat.protocol.conversation.ServerFault.Kind;
 import org.securechat.protocol.conversation.ShownEntry;
 import org.securechat.protocol.export.ExportVerifier;
@@ -46,42 +50,10 @@ import org.securechat.protocol.key.SafetyNumber;
 
 /** A server that lies, one lie a test: Bob's client sees it, and shows nothing false. */
 class EvilServerTest extends BobIsLiedTo {
-  private Conversation alices;
-
-  @BeforeEach
-  void start() {
-    alices =
-        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
-    bob.conversations().open(alices.id()).join();
-  }
-
-  private Conversation read() {
-    return atEvil.onNewDevice(bob).conversations().open(alices.id());
-  }
-
-  private Kind lie() {
-    return assertThrows(ServerLiedException.class, this::read).fault().kind();
-  }
-
-  /** Changes the members of an answer. */
-  private void change(String part, Consumer<Map<String, @Nullable Object>> change) {
-    evil.change(LyingServer.gets(part), LyingServer.rewriting(change));
-  }
-
   @SuppressWarnings("unchecked")
   private static Map<String, @Nullable Object> item(
       Map<String, @Nullable Object> answer, String name) {
     return (Map<String, @Nullable Object>) LyingServer.object(answer.get(name));
-  }
-
-  /** Exchanges the list of entries. */
-  private void changeEntries(Consumer<List<Map<String, @Nullable Object>>> change) {
-    evil.changeItems("/messages", "messages", change);
-  }
-
-  /** Changes one entry. */
-  private void changeEntry(long id, Consumer<Map<String, @Nullable Object>> change) {
-    changeEntries(entries -> change.accept(entries.get((int) id - 1)));
   }
 
   @Test
@@ -93,28 +65,23 @@ class EvilServerTest extends BobIsLiedTo {
   @Test
   void entryDropped() {
     long one = alices.say("one");
-    alices.say("two");
-    changeEntries(entries -> entries.removeIf(entry -> Long.valueOf(one).equals(entry.get("id"))));
-    assertEquals(Kind.GAP, lie());
+    long two = alices.say("two");
+    changeEntries(entries -> entries.removeIf(entry -> isAt(entry, one)));
+    assertCaught(Kind.GAP, two);
   }
 
   @Test
   void entriesDoubled() {
-    alices.say("one");
-    changeEntries(entries -> entries.add(entries.get(1)));
-    assertEquals(Kind.GAP, lie());
+    long one = alices.say("one");
+    changeEntries(entries -> entries.add(entry(entries, one)));
+    assertCaught(Kind.GAP, one);
   }
 
   @Test
   void entriesReordered() {
-    alices.say("one");
-    alices.say("two");
-    changeEntries(entries -> {
-      Object first = entries.get(1).put("id", 3L);
-      entries.get(2).put("id", LyingServer.object(first));
-      Collections.swap(entries, 1, 2);
-    });
-    assertEquals(Kind.SEEN_AHEAD, lie());
+    long one = alices.say("one");
+    swap(one, alices.say("two"));
+    assertCaught(Kind.SEEN_AHEAD, one);
   }
 
   @Test
@@ -123,18 +90,15 @@ class EvilServerTest extends BobIsLiedTo {
     changeEntry(one, entry -> entry.put("sender_id", entry.get("id")));
     ShownEntry shown = read().show(one, one).get(0);
     assertInstanceOf(ShownEntry.Invalid.class, shown);
-    alices.say("two");
-    assertEquals(Kind.HISTORIES_DIFFER, lie());
+    assertCaught(Kind.HISTORIES_DIFFER, alices.say("two"));
   }
 
   @Test
   void backDated() {
     long one = alices.say("one");
-    alices.say("two");
-    changeEntry(
-        one,
-        entry -> entry.put("sent_at", (long) LyingServer.object(entry.get("sent_at")) - 60_000));
-    assertEquals(Kind.HISTORIES_DIFFER, lie());
+    long two = alices.say("two");
+    backDate(one);
+    assertCaught(Kind.HISTORIES_DIFFER, two);
   }
 
   @Test
@@ -142,9 +106,7 @@ class EvilServerTest extends BobIsLiedTo {
     long one = alices.say("one");
     long two = alices.say("two");
     alices.say("three");
-    changeEntry(
-        one,
-        entry -> entry.put("sent_at", (long) LyingServer.object(entry.get("sent_at")) - 60_000));
+    backDate(one);
     Path file = folder.resolve("proof.export");
 
     ServerLiedException lie =
@@ -166,10 +128,9 @@ class EvilServerTest extends BobIsLiedTo {
     long one = alices.say("one");
     long two = alices.say("two");
     changeEntries(entries -> {
-      Map<String, @Nullable Object> other = entries.get((int) two - 1);
-      entries.get((int) one - 1).put("content", other.get("content"));
+      entry(entries, one).put("content", entry(entries, two).get("content"));
     });
-    assertEquals(Kind.CONTENT_CHANGED, lie());
+    assertCaught(Kind.CONTENT_CHANGED, one);
   }
 
   @Test
@@ -189,81 +150,68 @@ class EvilServerTest extends BobIsLiedTo {
   void signatureStripped() {
     long one = alices.say("one");
     changeEntry(one, entry -> entry.put("signature", null));
-    assertThrows(UntrustedAnswerException.class, this::read);
+    assertRefused();
   }
 
   @Test
   void messageAsAStub() {
     long one = alices.say("one");
-    changeEntry(
-        one,
-        entry -> {
-          entry.put("stub", true);
-          entry.put("body_hash", entry.get("content_hash"));
-        });
-    assertEquals(Kind.HIDDEN_FROM_MEMBER, lie());
+    hide(one);
+    assertCaught(Kind.HIDDEN_FROM_MEMBER, one);
   }
 
   @Test
   void messageOfAnotherConversation() {
     long one = alices.say("one");
     changeEntry(one, entry -> entry.put("conversation_id", 12_345L));
-    assertThrows(UntrustedAnswerException.class, this::read);
+    assertRefused();
   }
 
   @Test
   void roleRaised() {
     alices.renewKey();
-    evil.change(asked -> asked.method().equals("GET"), text -> text.replace(" member ", " admin "));
-    assertEquals(Kind.EPOCH_AGAINST_THE_RULES, lie());
+    changeStatement(2, statement -> statement.replace(" member ", " admin "));
+    assertCaught(Kind.EPOCH_AGAINST_THE_RULES, 2);
   }
 
   @Test
   void epochSkipped() {
     alices.renewKey();
-    changeEntries(entries -> entries.remove(1));
-    alices.say("one");
-    assertEquals(Kind.GAP, lie());
+    changeEntries(entries -> entries.removeIf(entry -> isAt(entry, 2)));
+    assertCaught(Kind.GAP, alices.say("one"));
   }
 
   @Test
   void anotherBeginning() {
-    change(
-        "/epochs",
-        answer -> {
-          Map<String, @Nullable Object> first =
-              new LinkedHashMap<>(LyingServer.items(answer, "epochs").get(0));
-          first.put("entry_id", 2L);
-          answer.put("epochs", List.of(first));
-        });
-    assertEquals(Kind.EPOCH_AGAINST_THE_RULES, lie());
+    changeEpochs(epochs -> epochs.get(0).put("entry_id", 2L));
+    assertCaught(Kind.EPOCH_AGAINST_THE_RULES, 2);
   }
 
   @Test
   void keyOfAnotherEpoch_messageIsLocked() {
     alices.renewKey();
     long one = alices.say("one");
-    evil.changeItems(
-        "/epochs",
-        "epochs",
-        epochs -> epochs.get(1).put("key_data", epochs.get(0).get("key_data")));
+    changeEpochs(epochs -> epochs.get(1).put("key_data", epochs.get(0).get("key_data")));
     assertInstanceOf(ShownEntry.Locked.class, read().show(one, one).get(0));
   }
 
   @Test
   void ownMessageAnsweredAsAnother() {
-    Conversation bobs = read();
+    Friend device = atEvil.onNewDevice(bob);
+    Conversation bobs = device.conversations().open(alices.id());
     evil.tell((asked, honest) ->
-        asked.method().equals("POST") && asked.target().endsWith("/messages")
+        asked.method().equals("POST") && asked.target().endsWith(path("/messages"))
             ? honest
                 .ask()
                 .with(text ->
                     text.replaceFirst(
                         "\"signature\":\"[0-9a-f]{128}", "\"signature\":\"" + "00".repeat(64)))
             : honest.ask());
-    assertEquals(
-        Kind.OWN_ENTRY_CHANGED,
-        assertThrows(ServerLiedException.class, () -> bobs.say("mine")).fault().kind());
+    ServerFault fault = assertThrows(ServerLiedException.class, () -> bobs.say("mine")).fault();
+    assertEquals(new ServerFault(Kind.OWN_ENTRY_CHANGED, 2, Optional.empty()), fault);
+    assertEquals(Map.of(alices.id(), fault), device.conversations().faults());
+    assertEquals(List.of(), Friends.texts(bobs));
+    assertOtherGoesOn(device);
   }
 
   @Test
@@ -278,6 +226,29 @@ class EvilServerTest extends BobIsLiedTo {
     bobs.renewKey();
     evil.takeAway("/api/users/", "encryption_key", "encryption_key_signature");
     assertThrows(ChangedIdentityException.class, bobs::renewKey);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"memory_kib, 65535", "memory_kib, 1048577", "iterations, 2", "parallelism, 5"})
+  void otherKeyDerivationAtTheLogin_isRefusedBeforeThePasswordIsUsed(String parameter, int value) {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    evil.tell((each, honest) -> {
+      asked.add(each.target());
+      return honest.ask();
+    });
+    evil.change(
+        each -> each.target().equals("/api/login/params"),
+        text -> text.replaceAll("(\"" + parameter + "\":)\\d+", "$1" + value));
+    SavedSession known = bob.session().saved();
+    ChatClient client = ChatClient.to(evil.url(), clock);
+    SecondFactor code = SecondFactor.totp("123456");
+
+    assertThrows(
+        UntrustedAnswerException.class, () -> client.logIn(known.email(), bob.password(), code));
+    assertThrows(
+        UntrustedAnswerException.class,
+        () -> client.logIn(known.email(), bob.password(), code, known.identity()));
+    assertEquals(List.of("/api/login/params", "/api/login/params"), asked);
   }
 
   @Test
@@ -398,29 +369,26 @@ class EvilServerTest extends BobIsLiedTo {
   @Test
   void moreThatNeverComes_endsTheReading() {
     alices.say("one");
-    change(
-        "/messages",
-        answer -> {
+    evil.change(
+        LyingServer.gets(path("/messages")),
+        LyingServer.rewriting(answer -> {
           answer.put("messages", List.of());
           answer.put("has_more", true);
-        });
-    assertThrows(UntrustedAnswerException.class, this::read);
+        }));
+    assertRefused();
   }
 
   @Test
   void endlessAnswer_isHungUpOn() {
-    evil.change(LyingServer.gets("/messages"), text -> "{\"x\":\"" + "a".repeat(5 << 20) + "\"}");
-    UntrustedAnswerException e = assertThrows(UntrustedAnswerException.class, this::read);
+    evil.change(LyingServer.gets(path("/messages")), text -> "{\"x\":\"" + "a".repeat(5 << 20) + "\"}");
+    UntrustedAnswerException e = assertRefused();
     assertTrue(e.sentence().contains("longer"), e.sentence());
   }
 
   @Test
   void caughtInOneConversation_othersGoOn() {
     Conversation bobs = bob.conversations().open(alices.id());
-    Conversation other =
-        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
     Conversation bobsOther = bob.conversations().open(other.id());
-    bobsOther.join();
     bob.conversations().await(Duration.ZERO);
     String lied = "\"conversation_id\":" + alices.id().value() + ",";
     evil.change(
@@ -443,8 +411,6 @@ class EvilServerTest extends BobIsLiedTo {
 
   @Test
   void oneGroupForTwoConversations() {
-    Conversation other =
-        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
     Friend again = atEvil.onNewDevice(bob);
     again.conversations().open(alices.id());
     String group = alices.epoch().group().value();

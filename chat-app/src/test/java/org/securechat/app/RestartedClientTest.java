@@ -1,7 +1,10 @@
 package org.securechat.app;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,11 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.securechat.app.Friends.Friend;
+import org.securechat.client.User;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.Conversations;
 import org.securechat.client.failure.ChangedIdentityException;
@@ -32,11 +37,14 @@ import org.securechat.client.state.SealedStateFile;
 import org.securechat.client.state.StateException;
 import org.securechat.client.state.StateStore;
 import org.securechat.client.state.UnsentMessage;
+import org.securechat.crypto.SignatureVerifiers;
 import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.protocol.content.MessageContent;
+import org.securechat.protocol.conversation.Contacts.Contact;
+import org.securechat.protocol.conversation.ServerFault;
 import org.securechat.protocol.conversation.ServerFault.Kind;
 import org.securechat.protocol.conversation.ShownEntry;
 
@@ -45,14 +53,11 @@ import org.securechat.protocol.conversation.ShownEntry;
  */
 class RestartedClientTest extends BobIsLiedTo {
   private final StateStore bobsMemory = new MemoryStateStore();
-  private Conversation alices;
 
   /** Bob's device remembers. */
   @BeforeEach
   void start() {
-    alices =
-        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
-    restarted().open(alices.id()).join();
+    restarted().open(alices.id());
   }
 
   /** Bob's device after a restart. */
@@ -104,6 +109,19 @@ class RestartedClientTest extends BobIsLiedTo {
   }
 
   @Test
+  void newestEpochTakenBack_isCaughtByWhoRemembers() {
+    alices.renewKey();
+    long taken = restarted().open(alices.id()).last();
+    takeBackTheNewest();
+    changeEpochs(epochs -> epochs.removeIf(epoch -> Long.valueOf(taken).equals(epoch.get("entry_id"))));
+    ServerLiedException e =
+        assertThrows(ServerLiedException.class, () -> restarted().open(alices.id()));
+    assertEquals(Kind.ROLLED_BACK, e.fault().kind());
+    assertEquals(taken, e.fault().entry());
+    assertEquals(1, withoutMemory().open(alices.id()).epoch().epoch());
+  }
+
+  @Test
   void serverRestoredFromAnOldCopy_isCaughtThoughTheLogGrewAgain() throws IOException {
     Path copy = folder.resolve("copy.db");
     stop();
@@ -142,16 +160,93 @@ class RestartedClientTest extends BobIsLiedTo {
     assertEquals(Set.of(), restarted().faults().keySet());
   }
 
+  /** What somebody has signed proves it to everybody, whenever. */
+  @Test
+  void anotherHistory_evidenceIsKeptInTheSealedFile() throws Exception {
+    Path file = folder.resolve("bob.state");
+    long one = alices.say("one");
+    long two = alices.say("two");
+    backDate(one);
+    ServerFault fault;
+    try (SealedStateFile store = sealed(file)) {
+      Conversations mine = Conversations.of(bob.session(), store);
+      fault = assertThrows(ServerLiedException.class, () -> mine.open(alices.id())).fault();
+    }
+    evil.beHonest();
+
+    try (SealedStateFile store = sealed(file)) {
+      Conversations later = Conversations.of(bob.session(), store);
+      assertEquals(Map.of(alices.id(), fault), later.faults());
+      assertThrows(ServerLiedException.class, () -> later.open(alices.id()));
+    }
+    assertEquals(Kind.HISTORIES_DIFFER, fault.kind());
+    assertEquals(two, fault.entry());
+    ServerFault.Claim claim = fault.claim().orElseThrow();
+    assertEquals(alice.idIn(alices), claim.signer());
+    assertEquals(one, claim.theirs().entry());
+    assertEquals(one, claim.ours().entry());
+    assertNotEquals(claim.theirs(), claim.ours());
+    assertTrue(claim.text().contains("\nseen " + one + " " + claim.theirs().hash().toHex() + "\n"));
+    SignatureVerifiers.fastest()
+        .verifier()
+        .verify(alice.session().publicKey(), claim.text().getBytes(US_ASCII), claim.signature());
+  }
+
+  private SealedStateFile sealed(Path file) {
+    return SealedStateFile.open(file, bob.session().saved().identity(), new SystemRandomSource());
+  }
+
+  /** Somebody else's key in the place of Alice's. */
+  private void exchangeAlicesKey(Friend impostor) {
+    String key = impostor.session().publicKey().toPem();
+    evil.change(
+        LyingServer.gets("/api/users/alice"),
+        LyingServer.rewriting(user -> {
+          user.put("public_key", key);
+          user.put("encryption_key", null);
+          user.put("encryption_key_signature", null);
+        }));
+  }
+
   @Test
   void identityExchanged_isCaughtByWhoMetBefore() {
     Friend mallory = honestly.register("mallory");
-    restarted().open(alices.id());
-    String fake = mallory.session().publicKey().toPem().replace("\n", "\\n");
-    String real = alice.session().publicKey().toPem().replace("\n", "\\n");
-    evil.change(asked -> asked.target().contains("/users/alice"), text -> text.replace(real, fake));
+    exchangeAlicesKey(mallory);
     Conversation bobs = restarted().open(alices.id());
     ChangedIdentityException e = assertThrows(ChangedIdentityException.class, bobs::renewKey);
     assertEquals(mallory.session().publicKey(), e.claimed().orElseThrow().key());
+  }
+
+  @Test
+  void identityExchangedAfterTheSafetyNumberWasCompared_nothingIsSentAndItIsNotVerified() {
+    Friend mallory = honestly.register("mallory");
+    UserId alicesId = alice.idIn(alices);
+    restarted().contacts().verify(alicesId);
+    exchangeAlicesKey(mallory);
+    List<String> sent = new CopyOnWriteArrayList<>();
+    evil.tell((asked, honest) -> {
+      if (asked.method().equals("POST")) {
+        sent.add(asked.target());
+      }
+      return honest.ask();
+    });
+
+    Conversations mine = restarted();
+    Conversation bobs = mine.open(alices.id());
+    ChangedIdentityException e = assertThrows(ChangedIdentityException.class, bobs::renewKey);
+    User impostor = bob.session().user(alice.name());
+    assertEquals(mallory.session().publicKey(), impostor.publicKey());
+    assertThrows(
+        ChangedIdentityException.class, () -> mine.start(Optional.empty(), List.of(impostor)));
+    assertEquals(List.of(), sent);
+    Contact compared = restarted().contacts().find(alicesId).orElseThrow();
+    assertEquals(alice.session().publicKey(), compared.key());
+    assertTrue(compared.verified());
+
+    restarted().contacts().believe(e.claimed().orElseThrow());
+    Contact believed = restarted().contacts().find(alicesId).orElseThrow();
+    assertEquals(mallory.session().publicKey(), believed.key());
+    assertFalse(believed.verified());
   }
 
   private void takeEncryptionKeyAway() {
@@ -192,8 +287,6 @@ class RestartedClientTest extends BobIsLiedTo {
 
   @Test
   void twinGroup_isCaughtAfterARestart() {
-    Conversation other =
-        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
     restarted().list();
     evil.change(
         asked -> asked.target().contains("/conversations"),
@@ -298,8 +391,7 @@ class RestartedClientTest extends BobIsLiedTo {
     Path file = folder.resolve("bob.state");
     alices.say("one");
     for (int starts = 0; starts < 2; starts++) {
-      try (SealedStateFile store =
-          SealedStateFile.open(file, bob.session().saved().identity(), new SystemRandomSource())) {
+      try (SealedStateFile store = sealed(file)) {
         assertEquals(
             List.of("one"),
             Friends.texts(Conversations.of(bob.session(), store).open(alices.id())));

@@ -79,10 +79,11 @@ final class Participants {
     return new ChatForm.About(
         conversation.id(),
         conversation.name(),
-        ordered(conversation).stream().map(member -> person(member, info)).toList());
+        ordered(conversation).stream().map(member -> person(conversation, member, info)).toList());
   }
 
-  private ChatForm.Person person(Member member, ConversationInfo info) {
+  private ChatForm.Person person(
+      Conversation conversation, Member member, ConversationInfo info) {
     Optional<Participant> participant = info.participant(member.user());
     return new ChatForm.Person(
         member.name(),
@@ -90,6 +91,7 @@ final class Participants {
         member.role() == Role.ADMIN,
         participant.map(Participant::joined).orElse(true),
         contacts.find(member.user()).map(Contact::verified).orElse(false),
-        participant.map(Participant::readUpTo).orElse(0L));
+        // The server's word, but nobody has read what is not there.
+        Math.min(participant.map(Participant::readUpTo).orElse(0L), conversation.last()));
   }
 }
