@@ -380,7 +380,8 @@ class EvilServerTest extends BobIsLiedTo {
 
   @Test
   void endlessAnswer_isHungUpOn() {
-    evil.change(LyingServer.gets(path("/messages")), text -> "{\"x\":\"" + "a".repeat(5 << 20) + "\"}");
+    evil.change(
+        LyingServer.gets(path("/messages")), text -> "{\"x\":\"" + "a".repeat(5 << 20) + "\"}");
     UntrustedAnswerException e = assertRefused();
     assertTrue(e.sentence().contains("longer"), e.sentence());
   }

@@ -113,7 +113,8 @@ class RestartedClientTest extends BobIsLiedTo {
     alices.renewKey();
     long taken = restarted().open(alices.id()).last();
     takeBackTheNewest();
-    changeEpochs(epochs -> epochs.removeIf(epoch -> Long.valueOf(taken).equals(epoch.get("entry_id"))));
+    changeEpochs(
+        epochs -> epochs.removeIf(epoch -> Long.valueOf(taken).equals(epoch.get("entry_id"))));
     ServerLiedException e =
         assertThrows(ServerLiedException.class, () -> restarted().open(alices.id()));
     assertEquals(Kind.ROLLED_BACK, e.fault().kind());

@@ -82,8 +82,7 @@ final class Participants {
         ordered(conversation).stream().map(member -> person(conversation, member, info)).toList());
   }
 
-  private ChatForm.Person person(
-      Conversation conversation, Member member, ConversationInfo info) {
+  private ChatForm.Person person(Conversation conversation, Member member, ConversationInfo info) {
     Optional<Participant> participant = info.participant(member.user());
     return new ChatForm.Person(
         member.name(),
