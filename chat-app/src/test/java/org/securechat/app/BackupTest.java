@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.persistence.Schema;
 import org.securechat.persistence.SqliteSettings;
+import org.securechat.testkit.Background;
 import org.securechat.testkit.TestClock;
 import org.securechat.testkit.TestUser;
 
@@ -131,7 +132,7 @@ class BackupTest {
       alice.register(api.at(server.url()));
       AtomicBoolean stop = new AtomicBoolean();
       CompletableFuture<Integer> writing =
-          CompletableFuture.supplyAsync(() -> registrations(server.url(), stop));
+          Background.supply(() -> registrations(server.url(), stop));
       Path elsewhere = Files.createDirectory(folder.resolve("backup"));
       Map<String, String> absolute = settings(folder.resolve("chat.db"));
       try (ServerProcess backup =

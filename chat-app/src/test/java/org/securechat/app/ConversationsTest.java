@@ -38,6 +38,7 @@ import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.ShownEntry;
 import org.securechat.protocol.key.IdentityKeyPair;
+import org.securechat.testkit.Background;
 import org.securechat.testkit.TestClock;
 
 /** The SDK's conversations and the real server. */
@@ -381,7 +382,7 @@ class ConversationsTest {
   @Test
   void await_tellsOfEntriesInvitationsReadsAndRemoval() throws Exception {
     CompletableFuture<List<ConversationEvent>> invitation =
-        CompletableFuture.supplyAsync(() -> bob.conversations().await(Duration.ofSeconds(20)));
+        Background.supply(() -> bob.conversations().await(Duration.ofSeconds(20)));
     Conversation alices = begin();
     ConversationEvent.Changed changed =
         assertInstanceOf(
@@ -414,7 +415,7 @@ class ConversationsTest {
     alices.changeRole(bob.idIn(alices), Role.ADMIN);
     bobs.catchUp();
     CompletableFuture<Void> one =
-        CompletableFuture.runAsync(() -> {
+        Background.run(() -> {
           for (int i = 0; i < 10; i++) {
             alices.say("alice " + i);
             if (i % 3 == 0) {

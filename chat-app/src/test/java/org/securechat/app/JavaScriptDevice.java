@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.securechat.domain.transcript.ConversationId;
+import org.securechat.testkit.Background;
 
 /**
  * A device of somebody whose client is the one in {@code src/test/js/e2ee}: a process of its own.
@@ -134,8 +134,7 @@ final class JavaScriptDevice implements AutoCloseable {
     try {
       commands.write(command + "\n");
       commands.flush();
-      String answer =
-          CompletableFuture.supplyAsync(this::readLine).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      String answer = Background.supply(this::readLine).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (answer.isEmpty()) {
         throw new AssertionError("the device has ended");
       }

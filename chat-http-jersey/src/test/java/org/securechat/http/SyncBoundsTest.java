@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.securechat.domain.ChatSettings;
 import org.securechat.domain.sync.Sync;
 import org.securechat.domain.sync.SyncSettings;
+import org.securechat.testkit.Background;
 import org.securechat.testkit.wire.WireAnswer;
 import org.securechat.testkit.wire.WireGroup;
 import org.securechat.testkit.wire.WireJson;
@@ -96,10 +97,8 @@ class SyncBoundsTest {
   void wait_oneTooManyInAll_isUnavailableAndTheOtherGoesOn() throws Exception {
     WireGroup ofAlice = WireGroup.begin(alice);
     WireGroup ofBob = WireGroup.begin(bob);
-    CompletableFuture<WireAnswer> first =
-        CompletableFuture.supplyAsync(() -> sync(alice, ofAlice, 30));
-    CompletableFuture<WireAnswer> second =
-        CompletableFuture.supplyAsync(() -> sync(bob, ofBob, 30));
+    CompletableFuture<WireAnswer> first = Background.supply(() -> sync(alice, ofAlice, 30));
+    CompletableFuture<WireAnswer> second = Background.supply(() -> sync(bob, ofBob, 30));
 
     Object refused = CompletableFuture.anyOf(first, second).get(20, TimeUnit.SECONDS);
 

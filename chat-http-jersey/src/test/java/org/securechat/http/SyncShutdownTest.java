@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.securechat.domain.ChatSettings;
+import org.securechat.testkit.Background;
 import org.securechat.testkit.wire.WireAnswer;
 import org.securechat.testkit.wire.WireScheme;
 import org.securechat.testkit.wire.WireUser;
@@ -27,7 +28,7 @@ class SyncShutdownTest {
   void endWaits_whileSomebodyWaits_answersAtOnce() throws Exception {
     WireUser alice = world.user("alice");
     CompletableFuture<WireAnswer> waiting =
-        CompletableFuture.supplyAsync(() -> alice.post("/api/sync", "{\"after\":{},\"wait\":30}"));
+        Background.supply(() -> alice.post("/api/sync", "{\"after\":{},\"wait\":30}"));
     while (server.chat().sync().waiting() == 0) {
       Thread.onSpinWait();
     }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.testkit.Background;
 
 @Timeout(60)
 class ConnectorTest {
@@ -370,8 +371,7 @@ class ConnectorTest {
       client.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
       idle.send(GET).answer();
       resource.entered.await();
-      CompletableFuture<Void> stopped =
-          CompletableFuture.runAsync(() -> connector.stop(Duration.ofMinutes(1)));
+      CompletableFuture<Void> stopped = Background.run(() -> connector.stop(Duration.ofMinutes(1)));
       awaitThat(() -> isRefused(port));
       assertFalse(stopped.isDone());
       // The listener closes a moment before requests are refused.

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.securechat.domain.identity.Sha256;
+import org.securechat.testkit.Background;
 import org.securechat.testkit.wire.WireGroup.Line;
 
 /**
@@ -203,7 +204,7 @@ public interface SmallLimitsContract {
     InputStream body = new PipedInputStream(bytes);
     HttpRequest.Builder request =
         user.prepareUpload(path, BodyPublishers.ofInputStream(() -> body), Sha256.of(SLOW));
-    return CompletableFuture.supplyAsync(() -> user.send(request));
+    return Background.supply(() -> user.send(request));
   }
 
   @Test
@@ -213,7 +214,7 @@ public interface SmallLimitsContract {
     Map<String, @Nullable Object> after = WireJson.object(Long.toString(group.id()), 1L);
     Map<String, @Nullable Object> waiting = WireJson.object("after", after, "wait", 30L);
     List<CompletableFuture<WireAnswer>> waits =
-        Stream.generate(() -> CompletableFuture.supplyAsync(() -> irma.post("/api/sync", waiting)))
+        Stream.generate(() -> Background.supply(() -> irma.post("/api/sync", waiting)))
             .limit(3)
             .collect(Collectors.toList());
 

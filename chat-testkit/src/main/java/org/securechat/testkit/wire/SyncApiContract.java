@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.securechat.testkit.Background;
 import org.securechat.testkit.wire.WireGroup.Line;
 
 /** What section 7 of the wire contract promises of {@code POST /api/sync}. */
@@ -160,14 +161,12 @@ public interface SyncApiContract {
     WireGroup group = WireGroup.joined(lena, mike);
     Map<String, @Nullable Object> known = known(mike);
 
-    CompletableFuture<WireAnswer> message =
-        CompletableFuture.supplyAsync(() -> sync(mike, known, 30));
+    CompletableFuture<WireAnswer> message = Background.supply(() -> sync(mike, known, 30));
     group.send(lena, "psst");
     assertEquals(List.of("entry"), types(message.get(20, TimeUnit.SECONDS)));
 
     Map<String, @Nullable Object> knownNow = known(mike);
-    CompletableFuture<WireAnswer> invitation =
-        CompletableFuture.supplyAsync(() -> sync(mike, knownNow, 30));
+    CompletableFuture<WireAnswer> invitation = Background.supply(() -> sync(mike, knownNow, 30));
     WireGroup another = WireGroup.begin(lena, mike);
     WireAnswer invited = invitation.get(20, TimeUnit.SECONDS);
     assertEquals("conversation", invited.at("events.0.type"));

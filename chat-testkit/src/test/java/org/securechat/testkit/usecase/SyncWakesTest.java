@@ -27,6 +27,7 @@ import org.securechat.domain.sync.Sync;
 import org.securechat.domain.sync.SyncAnswer;
 import org.securechat.domain.sync.SyncSettings;
 import org.securechat.domain.transcript.ConversationId;
+import org.securechat.testkit.Background;
 import org.securechat.testkit.TestGroup;
 import org.securechat.testkit.TestGroup.Person;
 import org.securechat.testkit.TestUser;
@@ -94,9 +95,7 @@ class SyncWakesTest {
       int before = looks();
       Caller caller = fixture.calling(member).caller();
       CompletableFuture<SyncAnswer> answer =
-          CompletableFuture.supplyAsync(
-              () -> sync.sync(caller, Map.of(id, after), Sync.MAX_WAIT),
-              SyncWakesTest::inBackground);
+          Background.supply(() -> sync.sync(caller, Map.of(id, after), Sync.MAX_WAIT));
       // What happened before it followed its conversations it looks for once more.
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (looks() < before + 2) {
@@ -105,12 +104,6 @@ class SyncWakesTest {
       }
       return answer;
     }
-  }
-
-  private static void inBackground(Runnable task) {
-    Thread thread = new Thread(task);
-    thread.setDaemon(true);
-    thread.start();
   }
 
   private ConversationStore counting(ConversationStore store) {

@@ -19,6 +19,7 @@ import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.securechat.testkit.Background;
 
 class JlineScreenTest {
   private static final int PATIENCE_SECONDS = 30;
@@ -73,7 +74,7 @@ class JlineScreenTest {
   }
 
   private CompletableFuture<Optional<String>> reading() {
-    return CompletableFuture.supplyAsync(() -> screen.read("lunch"));
+    return Background.supply(() -> screen.read("lunch"));
   }
 
   private void type(String keys) throws IOException {
@@ -105,8 +106,7 @@ class JlineScreenTest {
   @Test
   void read_promptThatIsAPattern_isShownAsItIs() throws Exception {
     for (String hostile : List.of("%2000000000Px", "%9P\u0301", "50% off", "%{%}%N%M")) {
-      CompletableFuture<Optional<String>> line =
-          CompletableFuture.supplyAsync(() -> screen.read(hostile));
+      CompletableFuture<Optional<String>> line = Background.supply(() -> screen.read(hostile));
       seen.await(hostile + "> ");
       screen.sign("\u2713", List.of());
       type("x\r");
