@@ -39,15 +39,11 @@ import org.securechat.protocol.content.MessageContent;
 /** What one lie or mishap does not do: lose anything else, go on for ever, or crash the client. */
 @Timeout(120)
 class UndauntedClientTest extends BobIsLiedTo {
-  private Conversation alices;
   private Conversation bobs;
 
   @BeforeEach
   void start() {
-    alices =
-        alice.conversations().start(Optional.empty(), List.of(alice.session().user(bob.name())));
     bobs = bob.conversations().open(alices.id());
-    bobs.join();
   }
 
   private List<ConversationEvent> ask() {
