@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.securechat.testkit.Background;
 import org.securechat.testkit.wire.WireAnswer;
 import org.securechat.testkit.wire.WireGroup;
 import org.securechat.testkit.wire.WireScheme;
@@ -126,9 +126,7 @@ class OtherServersChangesTest {
   /** Lets Bob wait, does something, and measures until he is told of it. */
   private Duration wakes(String type, Consumer<WireUser> change) throws Exception {
     Map<String, @Nullable Object> now = Map.copyOf(known);
-    CompletableFuture<WireAnswer> waiting =
-        CompletableFuture.supplyAsync(
-            () -> sync(now, 30), Executors.newVirtualThreadPerTaskExecutor());
+    CompletableFuture<WireAnswer> waiting = Background.supply(() -> sync(now, 30));
     TestApi metrics = new TestApi(servers.get(1).metricsUrl());
     Waits.await(
         "the waiter",

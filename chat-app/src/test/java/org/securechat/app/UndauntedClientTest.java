@@ -58,17 +58,6 @@ class UndauntedClientTest extends BobIsLiedTo {
     return theirs;
   }
 
-  /** Alice's messages come with another time, which the next one proves. */
-  private void lieAboutTheTimeOf(long entry) {
-    evil.changeItems(
-        "/messages",
-        "messages",
-        entries -> {
-          Map<String, @Nullable Object> told = entries.get((int) entry - 1);
-          told.put("sent_at", (long) LyingServer.object(told.get("sent_at")) - 60_000);
-        });
-  }
-
   @Test
   void await_eventsBeforeAFailure_comeWithTheNextCall() {
     evil.change(
@@ -200,7 +189,7 @@ class UndauntedClientTest extends BobIsLiedTo {
     long one = alices.say("one");
     alices.say("two");
     bobs.catchUp();
-    lieAboutTheTimeOf(one);
+    backDate(one);
     Path file = folder.resolve("proof.export");
     assertThrows(
         ServerLiedException.class, () -> bob.conversations().export(alices.id(), file, false));

@@ -28,6 +28,7 @@ import org.securechat.domain.credential.PasswordHasher;
 import org.securechat.domain.credential.PasswordVerifier;
 import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.rejection.UnavailableException;
+import org.securechat.testkit.Background;
 import org.securechat.testkit.contract.PasswordHasherContract;
 
 @Timeout(60)
@@ -146,8 +147,7 @@ class Argon2PasswordHasherTest implements PasswordHasherContract {
   @Test
   void hash_noWorkerGetsFreeInTime_isUnavailableAndLeavesNoWork() {
     Argon2PasswordHasher hasher = gated(NO_TIME, 1);
-    CompletableFuture<PasswordVerifier> first =
-        CompletableFuture.supplyAsync(() -> hasher.hash(RIGHT));
+    CompletableFuture<PasswordVerifier> first = Background.supply(() -> hasher.hash(RIGHT));
     gate.awaitEntry();
 
     UnavailableException e = assertThrows(UnavailableException.class, () -> hasher.hash(RIGHT));
@@ -161,8 +161,7 @@ class Argon2PasswordHasherTest implements PasswordHasherContract {
   @Test
   void hash_queueFull_isUnavailableAtOnce() {
     Argon2PasswordHasher hasher = gated(LONG, 0);
-    CompletableFuture<PasswordVerifier> first =
-        CompletableFuture.supplyAsync(() -> hasher.hash(RIGHT));
+    CompletableFuture<PasswordVerifier> first = Background.supply(() -> hasher.hash(RIGHT));
     gate.awaitEntry();
 
     assertThrows(UnavailableException.class, () -> hasher.hash(RIGHT));
@@ -174,8 +173,7 @@ class Argon2PasswordHasherTest implements PasswordHasherContract {
   @Test
   void load_oneRunsAndOneIsSentAway_countsBoth() throws Exception {
     Argon2PasswordHasher hasher = gated(LONG, 0);
-    CompletableFuture<PasswordVerifier> first =
-        CompletableFuture.supplyAsync(() -> hasher.hash(RIGHT));
+    CompletableFuture<PasswordVerifier> first = Background.supply(() -> hasher.hash(RIGHT));
     gate.awaitEntry();
     assertThrows(UnavailableException.class, () -> hasher.hash(RIGHT));
 

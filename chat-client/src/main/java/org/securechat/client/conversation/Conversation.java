@@ -58,9 +58,11 @@ import org.securechat.protocol.conversation.Timeline;
  * were.
  */
 public final class Conversation {
+  /** The longest that a message lives, unless it stays. */
+  public static final Duration MAX_LIFETIME = Duration.ofDays(365);
+
   private static final Duration KEY_AGE = Duration.ofDays(7);
   private static final int KEY_MESSAGES = 1_000;
-  private static final Duration LONGEST_LIFETIME = Duration.ofDays(365);
 
   /** How often others may come first before this client gives up. */
   private static final int MAX_CONFLICTS = 8;
@@ -244,7 +246,7 @@ public final class Conversation {
   private static void requireLifetime(Duration lifetime) {
     if (lifetime.isNegative()
         || !lifetime.equals(Duration.ofSeconds(lifetime.toSeconds()))
-        || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
+        || lifetime.compareTo(MAX_LIFETIME) > 0) {
       throw new InvalidValueException("A message lives for whole seconds, up to a year");
     }
   }

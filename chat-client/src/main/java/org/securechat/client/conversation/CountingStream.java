@@ -1,12 +1,12 @@
 package org.securechat.client.conversation;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
+import org.securechat.client.http.BlockStream;
 
 /** Tells how much of it was read. */
-final class CountingStream extends FilterInputStream {
+final class CountingStream extends BlockStream {
   private final LongConsumer progress;
   private long count;
 
@@ -16,15 +16,8 @@ final class CountingStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    int next = super.read();
-    tell(next < 0 ? 0 : 1);
-    return next;
-  }
-
-  @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int read = super.read(buffer, offset, length);
+    int read = in.read(buffer, offset, length);
     tell(Math.max(0, read));
     return read;
   }

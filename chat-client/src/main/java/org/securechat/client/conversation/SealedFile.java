@@ -1,6 +1,5 @@
 package org.securechat.client.conversation;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +8,7 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.securechat.client.failure.ChatException;
+import org.securechat.client.http.BlockStream;
 import org.securechat.client.http.FileBody;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.protocol.file.EncryptingStream;
@@ -89,21 +89,15 @@ final class SealedFile {
   }
 
   /** Remembers why it could not be read. */
-  private final class Remembering extends FilterInputStream {
+  private final class Remembering extends BlockStream {
     Remembering(InputStream stream) {
       super(stream);
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       try {
-        return super.read(buffer, offset, length);
+        return in.read(buffer, offset, length);
       } catch (IOException e) {
         failure = e;
         throw e;

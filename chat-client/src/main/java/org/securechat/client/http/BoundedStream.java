@@ -1,11 +1,10 @@
 package org.securechat.client.http;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A stream that ends in an exception where it is longer than it may be. */
-final class BoundedStream extends FilterInputStream {
+final class BoundedStream extends BlockStream {
   private long left;
 
   BoundedStream(InputStream stream, long maxBytes) {
@@ -14,17 +13,8 @@ final class BoundedStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    int next = super.read();
-    if (next >= 0) {
-      count(1);
-    }
-    return next;
-  }
-
-  @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int read = super.read(buffer, offset, length);
+    int read = in.read(buffer, offset, length);
     if (read > 0) {
       count(read);
     }

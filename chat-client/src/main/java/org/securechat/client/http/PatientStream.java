@@ -1,6 +1,5 @@
 package org.securechat.client.http;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -12,18 +11,12 @@ import org.jspecify.annotations.Nullable;
  * A stream that ends in an exception where nothing comes for too long. Closing the stream behind it
  * has to wake who reads.
  */
-final class PatientStream extends FilterInputStream {
+final class PatientStream extends BlockStream {
   private final Duration patience;
 
   PatientStream(InputStream stream, Duration patience) {
     super(stream);
     this.patience = patience;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -35,7 +28,7 @@ final class PatientStream extends FilterInputStream {
             .whenComplete((done, timeout) -> giveUp(timeout));
     int read = -1;
     try {
-      read = super.read(buffer, offset, length);
+      read = in.read(buffer, offset, length);
     } catch (IOException e) {
       if (!waiting.isCompletedExceptionally()) {
         throw e;

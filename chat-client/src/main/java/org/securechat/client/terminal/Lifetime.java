@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
+import org.securechat.client.conversation.Conversation;
 
 /** How long a message lives, as people type it. */
 final class Lifetime {
-  private static final Duration MAX = Duration.ofDays(365);
   private static final int MAX_DIGITS = 9;
 
   private enum Unit {
@@ -49,7 +49,8 @@ final class Lifetime {
             : Optional.empty();
     return unit.map(
             each -> Duration.ofSeconds(Long.parseLong(text.substring(0, digits)) * each.seconds))
-        .filter(lifetime -> !lifetime.isZero() && lifetime.compareTo(MAX) <= 0)
+        .filter(
+            lifetime -> !lifetime.isZero() && lifetime.compareTo(Conversation.MAX_LIFETIME) <= 0)
         .orElseThrow(
             () -> new UsageException("A time is 30s, 5m, 1h, 7d or 2w, and a year at most."));
   }

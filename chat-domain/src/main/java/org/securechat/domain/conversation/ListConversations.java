@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.rejection.RejectedException;
@@ -101,10 +102,6 @@ public final class ListConversations {
     private final Set<ConversationId> recent;
     private final int limit;
     private final List<ConversationView> views = new ArrayList<>();
-
-    /** Whatever this page has from the way to the back; a cursor may have no room for all. */
-    private final Set<ConversationId> here = new HashSet<>();
-
     private boolean rewound;
     private boolean more;
 
@@ -129,7 +126,6 @@ public final class ListConversations {
           return;
         }
         views.add(view);
-        here.add(view.id());
         if (view.tip().at().isAfter(overlap().at()) && recent.size() < ListCursor.MAX_RECENT) {
           recent.add(view.id());
         }
@@ -137,6 +133,9 @@ public final class ListConversations {
     }
 
     void addMoved(List<ConversationView> found) {
+      // Those that a cursor may have no room for.
+      Set<ConversationId> here =
+          views.stream().map(ConversationView::id).collect(Collectors.toSet());
       for (ConversationView view : found) {
         boolean known = recent.contains(view.id()) && !view.tip().at().isAfter(begun);
         if (known || here.contains(view.id())) {

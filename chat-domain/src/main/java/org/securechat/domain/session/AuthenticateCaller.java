@@ -49,9 +49,7 @@ public final class AuthenticateCaller {
       SignedRequest request, Optional<SessionToken> token, SignatureRule rule, Access access) {
     TimelyRequest timely = verify.requireTimely(request);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Caller caller =
-        find(
-            token.orElseThrow(() -> RejectedException.of(Rejection.NOT_AUTHENTICATED)).hash(), now);
+    Caller caller = find(token.map(SessionToken::hash), now);
     Session session = caller.session();
     Once once = verify.verify(timely, rule, caller.key());
     if (session.state() == SessionState.RESET_REQUIRED && access == Access.FULL_SESSIONS) {
@@ -69,12 +67,12 @@ public final class AuthenticateCaller {
    * @throws RejectedException with NOT_AUTHENTICATED otherwise
    */
   public void requireLive(Caller caller) {
-    find(caller.session().tokenHash(), clock.instant());
+    find(Optional.of(caller.session().tokenHash()), clock.instant());
   }
 
-  private Caller find(Sha256 tokenHash, Instant now) {
-    return sessions
-        .find(tokenHash)
+  private Caller find(Optional<Sha256> tokenHash, Instant now) {
+    return tokenHash
+        .flatMap(sessions::find)
         .filter(found -> settings.isLive(found.session(), now))
         .orElseThrow(() -> RejectedException.of(Rejection.NOT_AUTHENTICATED));
   }

@@ -43,12 +43,14 @@ public final class Timeline {
    * @param key of the message's epoch, if this member has it; of no use for other entries
    */
   public void add(VerifiedEntry entry, Optional<EpochKey> key) {
-    entries.put(entry.id(), entry);
     if (entry instanceof VerifiedMessage message) {
-      VerifiedMessage withoutContent = message.withoutContent();
-      entries.put(entry.id(), withoutContent);
-      key.flatMap(message::open).ifPresent(content -> addContent(withoutContent, content));
-    } else if (entry instanceof VerifiedEntry.Deletion deletion) {
+      VerifiedMessage kept = message.withoutContent();
+      entries.put(kept.id(), kept);
+      key.flatMap(message::open).ifPresent(content -> addContent(kept, content));
+      return;
+    }
+    entries.put(entry.id(), entry);
+    if (entry instanceof VerifiedEntry.Deletion deletion) {
       deleted.add(deletion.message());
     } else if (entry instanceof VerifiedEntry.Epoch epoch) {
       before.put(epoch.id(), current);
