@@ -27,7 +27,7 @@ export class Account {
    */
   static async register(server, { email, name, password, publishesKey = true }, totpCode, now = Date.now) {
     const account = new Account(server, new Identity(randomBytes(32)), now);
-    const { passwordHash, wrappingKey } = passwordKeys(password, email);
+    const { passwordHash, wrappingKey } = await passwordKeys(password, email);
     const begun = await account.post('/api/register', {
       email,
       username: name,
@@ -46,7 +46,7 @@ export class Account {
   static async logIn(server, { email, password }, totpCode, now = Date.now) {
     const unsigned = new ApiClient(server);
     const { kdf } = (await unsigned.post('/api/login/params', { email })).body;
-    const { passwordHash, wrappingKey } = passwordKeys(password, email, kdf);
+    const { passwordHash, wrappingKey } = await passwordKeys(password, email, kdf);
     const proof = { email, password_hash: passwordHash };
     const { body: wrapped } = await unsigned.post('/api/login/key', { ...proof, totp_code: totpCode });
     const account = new Account(server, unwrapIdentity(wrapped, wrappingKey, keyOfPem(wrapped.public_key)), now);

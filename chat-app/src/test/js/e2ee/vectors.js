@@ -21,8 +21,8 @@ import { encryptionKeyOf, publishedKey, unwrapKey, wrapKey } from './wrap.js';
 
 /** For each file, what a vector gives: an object whose members are compared with the vector's of the same names. */
 const RUNS = {
-  password: ({ email_utf16, password_utf16, kdf }) => {
-    const { salt, stretched, passwordHash, wrappingKey } = passwordKeys(utf16(password_utf16), utf16(email_utf16), kdf);
+  password: async ({ email_utf16, password_utf16, kdf }) => {
+    const { salt, stretched, passwordHash, wrappingKey } = await passwordKeys(utf16(password_utf16), utf16(email_utf16), kdf);
     return {
       salt: hex(salt), stretched: hex(stretched), password_hash: passwordHash, wrapping_key: hex(wrappingKey),
     };

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.securechat.app.LyingServer.Told;
 import org.securechat.testkit.TestClock;
 
-/** Two people who chat, each in a process of their own, line by line. */
+/** Two people who chat, line by line. */
 class ChatTranscriptTest {
   private static final String PASSWORD = "correct h\u00f6rse";
   private static final String DAY = "\u2500\u2500 DAY \u2500\u2500";
@@ -54,8 +54,7 @@ class ChatTranscriptTest {
 
   private void register(String name, String url) throws Exception {
     Path home = Files.createDirectories(folder.resolve(name));
-    try (ClientProcess register =
-        ClientProcess.start(home, Map.of(), "register", "--server", url, "--json")) {
+    try (ClientRun register = ClientRun.inThread(home, "register", "--server", url, "--json")) {
       register.type(name + "@example.org", name, PASSWORD);
       Matcher secret = Pattern.compile("\"secret\":\"(\\w+)\"").matcher(register.line());
       assertTrue(secret.find(), register::errors);
@@ -65,12 +64,12 @@ class ChatTranscriptTest {
   }
 
   /** Somebody at a command that has their password. */
-  private ClientProcess run(String name, String... arguments) throws IOException {
-    return ClientProcess.start(folder.resolve(name), Map.of("TZ", "UTC"), arguments).type(PASSWORD);
+  private ClientRun run(String name, String... arguments) throws IOException {
+    return ClientRun.inThread(folder.resolve(name), arguments).type(PASSWORD);
   }
 
   /** Compares the next lines, whatever the time and the number of the conversation. */
-  private static void assertPrints(ClientProcess client, String... lines) throws IOException {
+  private static void assertPrints(ClientRun client, String... lines) throws IOException {
     List<String> printed = new ArrayList<>();
     for (int i = 0; i < lines.length; i++) {
       printed.add(
@@ -84,16 +83,15 @@ class ChatTranscriptTest {
   }
 
   /** What one says, both see; and the one is told when the other has read it. */
-  private static void say(
-      ClientProcess speaker, ClientProcess other, String line, String... printed)
+  private static void say(ClientRun speaker, ClientRun other, String line, String... printed)
       throws IOException {
     speaker.type(line);
     assertPrints(speaker, printed);
     assertPrints(other, printed);
   }
 
-  private ClientProcess begin() throws IOException {
-    ClientProcess alice = run("alice", "chat", "bob", "--name", "lunch");
+  private ClientRun begin() throws IOException {
+    ClientRun alice = run("alice", "chat", "bob", "--name", "lunch");
     assertPrints(
         alice,
         "lunch \u00b7 ID",
@@ -107,8 +105,8 @@ class ChatTranscriptTest {
     return alice;
   }
 
-  private ClientProcess accept(ClientProcess alice) throws IOException {
-    ClientProcess bob = run("bob", "chat", "Alice").type("yes");
+  private ClientRun accept(ClientRun alice) throws IOException {
+    ClientRun bob = run("bob", "chat", "Alice").type("yes");
     assertPrints(
         bob,
         "alice invites you to a conversation. You will see what is said from the invitation on.",
@@ -127,8 +125,8 @@ class ChatTranscriptTest {
 
   @Test
   void twoPeople_sayReplyEditReactAndDelete() throws Exception {
-    try (ClientProcess alice = begin();
-        ClientProcess bob = accept(alice)) {
+    try (ClientRun alice = begin();
+        ClientRun bob = accept(alice)) {
       say(alice, bob, "Hungri?", "   3 TIME alice: Hungri?");
       assertPrints(alice, "bob has read 3.");
       say(bob, alice, "/reply 3 Yes!", "   4 TIME bob: (to 3) Yes!");
@@ -154,7 +152,7 @@ class ChatTranscriptTest {
 
   @Test
   void refusals_areSaidOnStandardErrorAndEndInTheirCode() throws Exception {
-    try (ClientProcess alice = begin()) {
+    try (ClientRun alice = begin()) {
       alice.type("/dance", "/reply 99 x", "/remove carol", "/save 2 " + folder, "said");
       assertPrints(alice, "   3 TIME alice: said");
       alice.type("/send " + folder.resolve("nothing"));
@@ -176,8 +174,8 @@ class ChatTranscriptTest {
 
   @Test
   void hostileText_drivesNoTerminal() throws Exception {
-    try (ClientProcess alice = begin();
-        ClientProcess bob = accept(alice)) {
+    try (ClientRun alice = begin();
+        ClientRun bob = accept(alice)) {
       say(alice, bob, "a\u001b[2Jb\u202ec\u0007", "   3 TIME alice: a\ufffd[2Jb\ufffdc\ufffd");
     }
   }
@@ -186,8 +184,8 @@ class ChatTranscriptTest {
   void file_isSentAndSavedUnderTheNameThatIsTyped() throws Exception {
     Path source = Files.writeString(folder.resolve("my photo.txt"), "look");
     Path target = folder.resolve("saved.txt");
-    try (ClientProcess alice = begin();
-        ClientProcess bob = accept(alice)) {
+    try (ClientRun alice = begin();
+        ClientRun bob = accept(alice)) {
       say(
           alice,
           bob,
@@ -208,25 +206,24 @@ class ChatTranscriptTest {
 
   @Test
   void conversations_beforeAndAfterAnInvitation_areListed() throws Exception {
-    try (ClientProcess alice = begin()) {
+    try (ClientRun alice = begin()) {
       alice.end(0);
     }
     String id;
-    try (ClientProcess list = run("bob", "conversations")) {
+    try (ClientRun list = run("bob", "conversations")) {
       String line = list.end(0);
       assertTrue(line.matches("\\d+ +invited by alice  with alice"), line);
       id = line.split(" ", 2)[0];
     }
-    try (ClientProcess bob =
-        run("bob", "chat", "--conversation", id, "--json").type("yes", "here")) {
+    try (ClientRun bob = run("bob", "chat", "--conversation", id, "--json").type("yes", "here")) {
       List<String> lines = bob.end(0).lines().toList();
       assertTrue(lines.stream().allMatch(line -> line.startsWith("{")), lines::toString);
       assertTrue(lines.get(lines.size() - 1).contains("\"text\":\"here\""), lines::toString);
     }
-    try (ClientProcess list = run("alice", "conversations")) {
+    try (ClientRun list = run("alice", "conversations")) {
       assertEquals(id, list.line().split(" ", 2)[0]);
     }
-    try (ClientProcess list = run("alice", "conversations", "--json")) {
+    try (ClientRun list = run("alice", "conversations", "--json")) {
       assertEquals(
           "{\"conversation\":"
               + id
@@ -235,17 +232,17 @@ class ChatTranscriptTest {
           list.end(0));
     }
     register("carol", server.url());
-    try (ClientProcess add = run("alice", "add", id, "carol")) {
+    try (ClientRun add = run("alice", "add", id, "carol")) {
       assertEquals("Added; they read what is said from here on, once they accept.", add.end(0));
     }
-    try (ClientProcess remove = run("alice", "remove", id, "bob", "--json")) {
+    try (ClientRun remove = run("alice", "remove", id, "bob", "--json")) {
       assertEquals(
           "{\"conversation\":" + id + ",\"members\":[\"alice\",\"carol\"]}", sorted(remove.end(0)));
     }
-    try (ClientProcess leave = run("carol", "leave", id, "--yes")) {
+    try (ClientRun leave = run("carol", "leave", id, "--yes")) {
       assertEquals("Left.", leave.end(0));
     }
-    try (ClientProcess gone = run("bob", "chat", "--conversation", id)) {
+    try (ClientRun gone = run("bob", "chat", "--conversation", id)) {
       assertEquals("", gone.end(1));
     }
   }
@@ -257,8 +254,8 @@ class ChatTranscriptTest {
 
   @Test
   void serverThatLies_isCaughtAndNothingMoreIsShown() throws Exception {
-    try (ClientProcess alice = begin();
-        ClientProcess bob = accept(alice)) {
+    try (ClientRun alice = begin();
+        ClientRun bob = accept(alice)) {
       evil.change(
           asked -> asked.target().contains("/messages") || asked.target().equals("/api/sync"),
           text -> text.replaceAll("\"content\":\"....", "\"content\":\"AAAA"));
@@ -279,8 +276,8 @@ class ChatTranscriptTest {
 
   @Test
   void somebodyWhoIsAnother_isTrustedByTheUserAlone() throws Exception {
-    try (ClientProcess alice = begin();
-        ClientProcess bob = accept(alice)) {
+    try (ClientRun alice = begin();
+        ClientRun bob = accept(alice)) {
       bob.type("/trust alice");
       assertPrints(bob, "alice is who they were; there is nothing to decide.");
       evil.change(
@@ -299,28 +296,28 @@ class ChatTranscriptTest {
 
   @Test
   void trustOfSomebody_yes_believesTheOneNowUnverified() throws Exception {
-    try (ClientProcess met = run("bob", "safety", "alice", "--verified")) {
+    try (ClientRun met = run("bob", "safety", "alice", "--verified")) {
       met.end(0);
     }
     evil.change(
         asked -> asked.target().equals("/api/users/alice"),
         text -> text.replaceAll("\"id\":\\d+", "\"id\":7"));
-    try (ClientProcess refused = run("bob", "safety", "alice")) {
+    try (ClientRun refused = run("bob", "safety", "alice")) {
       assertEquals("", refused.end(4));
     }
-    try (ClientProcess trust = run("bob", "trust", "alice").type("no")) {
+    try (ClientRun trust = run("bob", "trust", "alice").type("no")) {
       assertTrue(trust.line().matches("Before: alice  user \\d+ .*  verified"));
       assertTrue(trust.line().startsWith("Now:    alice  user 7  key "));
       trust.end(2);
     }
-    try (ClientProcess refused = run("bob", "safety", "alice")) {
+    try (ClientRun refused = run("bob", "safety", "alice")) {
       assertEquals("", refused.end(4));
     }
-    try (ClientProcess trust = run("bob", "trust", "alice").type("yes")) {
+    try (ClientRun trust = run("bob", "trust", "alice").type("yes")) {
       String printed = trust.end(0);
       assertTrue(printed.endsWith("alice is believed, and not verified."), printed);
     }
-    try (ClientProcess believed = run("bob", "safety", "alice")) {
+    try (ClientRun believed = run("bob", "safety", "alice")) {
       assertEquals("Safety number with alice (not compared yet)", believed.line());
       believed.end(0);
     }
@@ -328,8 +325,8 @@ class ChatTranscriptTest {
 
   @Test
   void trustOfAConversation_yes_verifiesItAnew() throws Exception {
-    try (ClientProcess alice = begin();
-        ClientProcess bob = accept(alice)) {
+    try (ClientRun alice = begin();
+        ClientRun bob = accept(alice)) {
       bob.end(0);
       alice.type("I owe you nothing");
       assertPrints(alice, "   3 TIME alice: I owe you nothing");
@@ -338,33 +335,33 @@ class ChatTranscriptTest {
         asked -> asked.target().contains("/messages"),
         text -> text.replaceAll("\"content\":\"....", "\"content\":\"AAAA"));
     String id;
-    try (ClientProcess list = run("bob", "conversations")) {
+    try (ClientRun list = run("bob", "conversations")) {
       String line = list.end(4);
       assertTrue(line.matches("\\d+ +not shown: The server has lied .*"), line);
       id = line.split(" ", 2)[0];
     }
     evil.beHonest();
 
-    try (ClientProcess trust = run("bob", "trust", "--conversation", id).type("no")) {
+    try (ClientRun trust = run("bob", "trust", "--conversation", id).type("no")) {
       String printed = trust.end(2);
       assertEquals(
           "The server was caught: The content of a message was exchanged (entry 2).", printed);
     }
-    try (ClientProcess chat = run("bob", "chat", "--conversation", id)) {
+    try (ClientRun chat = run("bob", "chat", "--conversation", id)) {
       assertEquals("", chat.end(4));
     }
-    try (ClientProcess trust = run("bob", "trust", "--conversation", id).type("yes")) {
+    try (ClientRun trust = run("bob", "trust", "--conversation", id).type("yes")) {
       String printed = trust.end(0);
       assertTrue(
           printed.endsWith(
               "What was known of it is forgotten; what is shown next is verified anew."),
           printed);
     }
-    try (ClientProcess chat = run("bob", "chat", "--conversation", id)) {
+    try (ClientRun chat = run("bob", "chat", "--conversation", id)) {
       String printed = chat.end(0);
       assertTrue(printed.contains("alice: I owe you nothing"), printed);
     }
-    try (ClientProcess trust = run("bob", "trust", "--conversation", id)) {
+    try (ClientRun trust = run("bob", "trust", "--conversation", id)) {
       assertEquals("The server was not caught there.", trust.end(0));
     }
   }
@@ -372,8 +369,8 @@ class ChatTranscriptTest {
   /** How far a member has read is the server's word; of strangers it has none. */
   @Test
   void readMarksOfAStrangerAndBeyondTheEnd_areNotTold() throws Exception {
-    try (ClientProcess alice = begin();
-        ClientProcess bob = accept(alice)) {
+    try (ClientRun alice = begin();
+        ClientRun bob = accept(alice)) {
       alice.end(0);
       evil.change(
           asked -> asked.target().startsWith("/api/conversations"),
@@ -403,8 +400,8 @@ class ChatTranscriptTest {
 
   @Test
   void serverThatGoesAwayAndComesBack_isSaidAndTheTextIsKept() throws Exception {
-    try (ClientProcess alice = begin();
-        ClientProcess bob = accept(alice)) {
+    try (ClientRun alice = begin();
+        ClientRun bob = accept(alice)) {
       evil.tell((asked, honest) -> Told.problem(503, "unavailable", Map.of()));
       bob.type("are you there?");
       Waits.await(
@@ -424,21 +421,21 @@ class ChatTranscriptTest {
   @Test
   void safety_isTheSameOnBothSides() throws Exception {
     String digits;
-    try (ClientProcess alice = run("alice", "safety", "bob", "--json")) {
+    try (ClientRun alice = run("alice", "safety", "bob", "--json")) {
       Matcher number = Pattern.compile("\"safety_number\":\"(\\d{60})\"").matcher(alice.end(0));
       assertTrue(number.find(), alice::errors);
       digits = number.group(1);
     }
-    try (ClientProcess bob = run("bob", "safety", "alice", "--verified")) {
+    try (ClientRun bob = run("bob", "safety", "alice", "--verified")) {
       String printed = bob.end(0);
       assertTrue(printed.startsWith("Safety number with alice (compared)\n\n    "), printed);
       assertTrue(printed.replaceAll("\\s", "").contains(digits), printed);
       assertTrue(printed.contains("\u2588"), printed);
     }
-    try (ClientProcess trust = run("alice", "trust", "bob")) {
+    try (ClientRun trust = run("alice", "trust", "bob")) {
       assertEquals("There is nothing to decide: bob is who they were.", trust.end(0));
     }
-    try (ClientProcess nobody = run("alice", "safety", "nobody")) {
+    try (ClientRun nobody = run("alice", "safety", "nobody")) {
       assertEquals("", nobody.end(1));
     }
   }

@@ -50,8 +50,8 @@ class ClientCommandTest {
     server.close();
   }
 
-  private ClientProcess client(String... arguments) throws IOException {
-    return ClientProcess.start(folder, Map.of(), arguments);
+  private ClientRun client(String... arguments) throws IOException {
+    return ClientRun.start(folder, Map.of(), arguments);
   }
 
   private static String member(String json, String name) {
@@ -64,46 +64,46 @@ class ClientCommandTest {
   void client_scriptedLife_goesFromRegisterToDelete() throws Exception {
     String secret;
     String recovery;
-    try (ClientProcess register = client("register", "--server", server.url(), "--json")) {
+    try (ClientRun register = client("register", "--server", server.url(), "--json")) {
       register.type(EMAIL, "alice", PASSWORD);
       secret = member(register.line(), "secret");
       register.type(authenticator.code(secret));
       recovery = member(register.end(0), "recovery_codes");
     }
-    try (ClientProcess whoami = client("whoami").type(PASSWORD)) {
+    try (ClientRun whoami = client("whoami").type(PASSWORD)) {
       String printed = whoami.end(0);
       assertTrue(
           printed.startsWith("username  alice\nemail     " + EMAIL + "\nid        "), printed);
     }
-    try (ClientProcess wrong = client("whoami").type("something else")) {
+    try (ClientRun wrong = client("whoami").type("something else")) {
       assertEquals("", wrong.end(1));
     }
-    try (ClientProcess recover = client("recover", "--json").type(PASSWORD, recovery)) {
+    try (ClientRun recover = client("recover", "--json").type(PASSWORD, recovery)) {
       secret = member(recover.line(), "secret");
       recover.type(authenticator.nextCode(secret));
       assertFalse(member(recover.end(0), "recovery_codes").equals(recovery));
     }
-    try (ClientProcess password =
+    try (ClientRun password =
         client("password").type(PASSWORD, "next", authenticator.nextCode(secret))) {
       assertEquals("The password is changed; every other device is signed out.", password.end(0));
     }
-    try (ClientProcess logout = client("logout", "--forget").type("next")) {
+    try (ClientRun logout = client("logout", "--forget").type("next")) {
       assertEquals("Signed out.", logout.end(0));
     }
-    try (ClientProcess login =
+    try (ClientRun login =
         client("login", "--server", server.url(), "--scheme", "envelope")
             .type(EMAIL, "next", authenticator.nextCode(secret))) {
       assertEquals("Signed in as alice.", login.end(0));
     }
-    try (ClientProcess sessions = client("sessions").type("next")) {
+    try (ClientRun sessions = client("sessions").type("next")) {
       String printed = sessions.end(0);
       assertTrue(printed.lines().anyMatch(line -> line.startsWith("* ")), printed);
     }
-    try (ClientProcess delete =
+    try (ClientRun delete =
         client("delete").type("alice", "next", authenticator.nextCode(secret))) {
       assertEquals("The account is deleted.", delete.end(0));
     }
-    try (ClientProcess gone = client("whoami")) {
+    try (ClientRun gone = client("whoami")) {
       assertEquals("", gone.end(2));
     }
   }
@@ -111,7 +111,7 @@ class ClientCommandTest {
   @Test
   void client_exportsAConversation_andVerifiesItWithoutServerAndAccount() throws Exception {
     String secret;
-    try (ClientProcess register = client("register", "--server", server.url(), "--json")) {
+    try (ClientRun register = client("register", "--server", server.url(), "--json")) {
       register.type(EMAIL, "alice", PASSWORD);
       secret = member(register.line(), "secret");
       register.type(authenticator.code(secret));
@@ -128,27 +128,26 @@ class ClientCommandTest {
     diary.say("Dear diary\u001b[2J");
     String id = Long.toString(diary.id().value());
     Path file = folder.resolve("diary.export");
-    try (ClientProcess export = client("export", id, file.toString()).type(PASSWORD)) {
+    try (ClientRun export = client("export", id, file.toString()).type(PASSWORD)) {
       String printed = export.end(0);
       assertTrue(printed.startsWith(file + " has everything up to entry 2"), printed);
     }
-    try (ClientProcess again = client("export", id, file.toString()).type(PASSWORD)) {
+    try (ClientRun again = client("export", id, file.toString()).type(PASSWORD)) {
       again.end(2);
       assertTrue(again.errors().contains("is there already"), again.errors());
     }
     Map<String, String> elsewhere =
         Map.of("XDG_CONFIG_HOME", folder.resolve("elsewhere").toString());
 
-    try (ClientProcess verify =
-        ClientProcess.start(folder, elsewhere, "verify", file.toString(), "--print")) {
+    try (ClientRun verify =
+        ClientRun.start(folder, elsewhere, "verify", file.toString(), "--print")) {
       String printed = verify.end(0);
       assertTrue(printed.contains("alice: Dear diary\ufffd[2J\n"), printed);
       assertTrue(printed.contains("1 messages, 1 epochs, 0 deletions"), printed);
       assertTrue(printed.contains("Running hash at entry 2: "), printed);
     }
     Files.writeString(file, Files.readString(file).replaceFirst("sent_at\":1", "sent_at\":2"));
-    try (ClientProcess damaged =
-        ClientProcess.start(folder, elsewhere, "verify", file.toString())) {
+    try (ClientRun damaged = ClientRun.start(folder, elsewhere, "verify", file.toString())) {
       assertEquals("", damaged.end(4));
       assertTrue(damaged.errors().contains("Line 5: the file was changed"), damaged.errors());
     }
@@ -156,8 +155,8 @@ class ClientCommandTest {
 
   @Test
   void client_heapTooSmallForThePassword_saysHowToGiveMore() throws Exception {
-    try (ClientProcess register =
-        ClientProcess.start(
+    try (ClientRun register =
+        ClientRun.start(
             folder, Map.of("JAVA_TOOL_OPTIONS", "-Xmx48m"), "register", "--server", server.url())) {
       register.type(EMAIL, "alice", PASSWORD);
       register.end(2);
@@ -167,13 +166,13 @@ class ClientCommandTest {
 
   @Test
   void client_helpOrWrongCommand_isTheClientsOwn() throws Exception {
-    try (ClientProcess help = client("--help")) {
+    try (ClientRun help = client("--help")) {
       assertTrue(help.end(0).contains("secure-chat client"));
     }
-    try (ClientProcess wrong = client("dance")) {
+    try (ClientRun wrong = client("dance")) {
       wrong.end(2);
     }
-    try (ClientProcess nothing = client()) {
+    try (ClientRun nothing = client()) {
       nothing.end(2);
     }
   }

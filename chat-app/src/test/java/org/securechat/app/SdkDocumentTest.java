@@ -47,8 +47,8 @@ class SdkDocumentTest {
   @Test
   void firstConversation_ofTheDocument_isRead() throws Exception {
     try (TestServer server = TestServer.start(folder, Clock.systemUTC());
-        ClientProcess client =
-            ClientProcess.compile(
+        ClientRun client =
+            ClientRun.compile(
                 folder,
                 program("FirstConversation"),
                 Map.of("PASSWORD", "correct horse"),
@@ -72,7 +72,7 @@ class SdkDocumentTest {
 
   @Test
   void firstMessage_ofTheDocument_isReadBack() throws Exception {
-    try (ClientProcess program = ClientProcess.compile(folder, program("FirstMessage"), Map.of())) {
+    try (ClientRun program = ClientRun.compile(folder, program("FirstMessage"), Map.of())) {
       assertEquals("Hungry?", program.end(0));
     }
     assertTrue(text.contains("FirstMessage.java\nHungry?\n```"));

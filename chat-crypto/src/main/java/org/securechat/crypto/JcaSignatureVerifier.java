@@ -7,18 +7,26 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.SignatureVerifier;
 
 /**
  * Strict Ed25519 (RFC 8032) on a provider of the Java Cryptography Architecture that compares R
  * with [S]B − [k]A as it stands, without multiplying by the cofactor; what else providers differ
- * about is checked here. Keeps no state, safe for use by many threads.
+ * about is checked here. Keeps the last few public keys that it has decoded, never whether
+ * something verified. Safe for use by many threads.
  */
 public final class JcaSignatureVerifier implements SignatureVerifier {
   private static final String ALGORITHM = "Ed25519";
+  private static final int SLOTS = 64;
 
   private final Provider provider;
+
+  /** By hash; a key takes the place of another one with the same. */
+  private final AtomicReferenceArray<@Nullable Decoded> decoded = new AtomicReferenceArray<>(SLOTS);
+
   private final SignatureVerifier keys = new BouncyCastleSignatureVerifier();
 
   /**
@@ -55,12 +63,21 @@ public final class JcaSignatureVerifier implements SignatureVerifier {
   }
 
   /** By the platform's factory: Corretto's provider has none, and takes any key that is encoded. */
-  private static PublicKey toPublicKey(IdentityKey key) throws GeneralSecurityException {
-    return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(key.toSpki()));
+  private PublicKey toPublicKey(IdentityKey key) throws GeneralSecurityException {
+    int slot = Math.floorMod(key.hashCode(), SLOTS);
+    Decoded known = decoded.get(slot);
+    if (known == null || !known.key().equals(key)) {
+      KeyFactory factory = KeyFactory.getInstance(ALGORITHM);
+      known = new Decoded(key, factory.generatePublic(new X509EncodedKeySpec(key.toSpki())));
+      decoded.set(slot, known);
+    }
+    return known.publicKey();
   }
 
   @Override
   public boolean isSound(IdentityKey key) {
     return keys.isSound(key);
   }
+
+  private record Decoded(IdentityKey key, PublicKey publicKey) {}
 }

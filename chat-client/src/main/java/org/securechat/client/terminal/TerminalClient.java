@@ -1,5 +1,7 @@
 package org.securechat.client.terminal;
 
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
@@ -72,6 +74,23 @@ public final class TerminalClient {
    */
   public static int run(Map<String, String> environment, Clock clock, String... arguments) {
     Terminal terminal = new SystemTerminal(System.console(), System.in, System.out, System.err);
+    return run(new Surroundings(environment, clock, terminal), arguments);
+  }
+
+  /**
+   * Runs one command line on streams, line by line in UTF-8, as where no terminal is. None of them
+   * is closed.
+   *
+   * @return the exit code
+   */
+  public static int run(
+      Map<String, String> environment,
+      Clock clock,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      String... arguments) {
+    Terminal terminal = new SystemTerminal(null, in, out, err);
     return run(new Surroundings(environment, clock, terminal), arguments);
   }
 

@@ -33,7 +33,7 @@ public final class StrictMembers {
    */
   public static Instant time(Map<?, ?> members, String name) {
     try {
-      Instant time = Instant.parse(text(members, name));
+      Instant time = Timestamps.parse(text(members, name));
       if (!time.isBefore(Instant.EPOCH) && time.isBefore(YEAR_10000)) {
         return time;
       }

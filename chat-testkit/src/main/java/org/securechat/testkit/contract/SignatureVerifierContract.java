@@ -9,6 +9,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SignatureException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +75,24 @@ public interface SignatureVerifierContract {
 
     assertRefused(alice.identityKey(), new byte[0], signature);
     assertRefused(TestUser.named("bob").identityKey(), MESSAGE, signature);
+  }
+
+  /** More keys than any verifier remembers. */
+  @Test
+  default void verify_manyKeysInTurn_takesEachForItself() throws SignatureException {
+    SignatureVerifier verifier = verifier();
+    List<TestUser> users =
+        IntStream.range(0, 200).mapToObj(number -> TestUser.named("user" + number)).toList();
+    for (int round = 0; round < 2; round++) {
+      for (TestUser user : users) {
+        verifier.verify(user.identityKey(), MESSAGE, user.sign(MESSAGE));
+      }
+    }
+    Signature first = users.get(0).sign(MESSAGE);
+    for (TestUser user : users.subList(1, users.size())) {
+      assertThrows(
+          SignatureException.class, () -> verifier.verify(user.identityKey(), MESSAGE, first));
+    }
   }
 
   @Test
