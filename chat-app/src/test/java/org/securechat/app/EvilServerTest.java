@@ -1,5 +1,6 @@
 package org.securechat.app;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -25,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.securechat.app.Friends.Friend;
 import org.securechat.client.ChatClient;
 import org.securechat.client.SavedSession;
 import org.securechat.client.SecondFactor;
+import org.securechat.client.User;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.ConversationEvent;
 import org.securechat.client.conversation.Conversations;
@@ -36,20 +39,26 @@ import org.securechat.client.failure.ChangedIdentityException;
 import org.securechat.client.failure.ServerLiedException;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.crypto.SignatureVerifiers;
+import org.securechat.domain.identity.Base64Text;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.UserId;
+import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
+import org.securechat.protocol.conversation.Contacts.Contact;
+import org.securechat.protocol.conversation.IdentityChangedException;
 import org.securechat.protocol.conversation.ServerFault;
 import org.securechat.protocol.conversation.ServerFault.Kind;
 import org.securechat.protocol.conversation.ShownEntry;
 import org.securechat.protocol.export.ExportVerifier;
 import org.securechat.protocol.export.VerifiedExport;
-import org.securechat.protocol.file.DamagedFileException;
 import org.securechat.protocol.key.SafetyNumber;
 
 /** A server that lies, one lie a test: Bob's client sees it, and shows nothing false. */
 class EvilServerTest extends BobIsLiedTo {
+  /** 64 KiB and their tag. */
+  private static final int SEALED_CHUNK = 65_552;
+
   @SuppressWarnings("unchecked")
   private static Map<String, @Nullable Object> item(
       Map<String, @Nullable Object> answer, String name) {
@@ -215,17 +224,45 @@ class EvilServerTest extends BobIsLiedTo {
   }
 
   @Test
-  void encryptionKeyTakenAwayOrUnsigned() {
-    Conversation bobs = read();
-    evil.change(
-        LyingServer.gets("/api/users/"),
+  void encryptionKeyUnsigned() {
+    assertNoKeyIsWrappedFor(
         LyingServer.rewriting(user -> user.put("encryption_key_signature", "00".repeat(64))));
-    bobs.catchUp();
+  }
+
+  @Test
+  void encryptionKeyTakenAway() {
+    assertNoKeyIsWrappedFor(
+        LyingServer.rewriting(user -> {
+          user.put("encryption_key", null);
+          user.put("encryption_key_signature", null);
+        }));
+  }
+
+  @Test
+  void encryptionKeyOfSomebodyElse() {
+    Friend mallory = honestly.register("mallory");
+    User other = mallory.session().user(mallory.name());
+    assertNoKeyIsWrappedFor(
+        text ->
+            text.replaceAll(
+                "\"encryption_key\":\"[^\"]+\"",
+                "\"encryption_key\":\""
+                    + Base64Text.encode(other.encryptionKey().orElseThrow().toByteArray())
+                    + "\""));
+  }
+
+  /** Somebody who was met with an encryption key gets no new key by another one, or by none. */
+  private void assertNoKeyIsWrappedFor(UnaryOperator<String> lie) {
+    Conversation bobs = read();
+    bobs.renewKey();
+    long epoch = bobs.epoch().epoch();
+    evil.change(LyingServer.gets("/api/users/"), lie);
     assertThrows(ChangedIdentityException.class, bobs::renewKey);
     evil.beHonest();
+    bobs.catchUp();
+    assertEquals(epoch, bobs.epoch().epoch());
     bobs.renewKey();
-    evil.takeAway("/api/users/", "encryption_key", "encryption_key_signature");
-    assertThrows(ChangedIdentityException.class, bobs::renewKey);
+    assertEquals(epoch + 1, bobs.epoch().epoch());
   }
 
   @ParameterizedTest
@@ -252,9 +289,10 @@ class EvilServerTest extends BobIsLiedTo {
   }
 
   @Test
-  void identityKeyExchangedAtFirstContact_showsInTheSafetyNumber() {
+  void identityKeyExchangedAtFirstContact_hasAnotherSafetyNumberAndSignedNothing()
+      throws IdentityChangedException {
     Friend mallory = honestly.register("mallory");
-    String real = alice.session().publicKey().toPem();
+    Friend device = atEvil.onNewDevice(bob);
     String fake = mallory.session().publicKey().toPem();
     evil.change(
         LyingServer.gets("/api/users/alice"),
@@ -263,14 +301,21 @@ class EvilServerTest extends BobIsLiedTo {
           user.put("encryption_key", null);
           user.put("encryption_key_signature", null);
         }));
-    assertNotEquals(real, fake);
+    User claimed = device.session().user(alice.name());
+    Member met = new Member(claimed.id(), Role.MEMBER, claimed.publicKey(), claimed.username());
+    device.conversations().contacts().meet(List.of(met));
+    Contact contact = device.conversations().contacts().find(claimed.id()).orElseThrow();
+
     assertNotEquals(
-        number(alice, bob.session().publicKey(), bob),
-        number(bob, bob.session().user(alice.name()).publicKey(), alice));
+        number(alice, bob.session().publicKey(), bob), number(device, contact.key(), alice));
     evil.beHonest();
+    ChangedIdentityException changed =
+        assertThrows(
+            ChangedIdentityException.class, () -> device.conversations().open(alices.id()));
+    assertEquals(alice.session().publicKey(), changed.claimed().orElseThrow().key());
     assertEquals(
         number(alice, bob.session().publicKey(), bob),
-        number(bob, bob.session().user(alice.name()).publicKey(), alice));
+        number(device, changed.claimed().orElseThrow().key(), alice));
   }
 
   private static SafetyNumber number(Friend self, IdentityKey other, Friend name) {
@@ -316,8 +361,51 @@ class EvilServerTest extends BobIsLiedTo {
     assertEquals(2, bobs.members().size());
   }
 
-  @Test
-  void otherBytesForADownload_areNeverSaved() throws IOException {
+  /** What becomes of a file of two chunks on its way. */
+  enum FileLie {
+    OTHER_BYTES {
+      @Override
+      byte[] of(byte[] file) {
+        return flipped(file);
+      }
+    },
+    CUT_BY_A_BYTE {
+      @Override
+      byte[] of(byte[] file) {
+        return Arrays.copyOf(file, file.length - 1);
+      }
+    },
+    CUT_AFTER_A_CHUNK {
+      @Override
+      byte[] of(byte[] file) {
+        return Arrays.copyOf(file, SEALED_CHUNK);
+      }
+    },
+    EXTENDED {
+      @Override
+      byte[] of(byte[] file) {
+        return Arrays.copyOf(file, file.length + 1);
+      }
+    },
+    REORDERED {
+      @Override
+      byte[] of(byte[] file) {
+        return reordered(file);
+      }
+    },
+    EMPTY {
+      @Override
+      byte[] of(byte[] file) {
+        return new byte[0];
+      }
+    };
+
+    abstract byte[] of(byte[] file);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fileThatIsAnother_isNeverSaved(FileLie lie) throws IOException {
     Path source = Files.write(folder.resolve("a.txt"), new byte[100_000]);
     long id = alices.sendFile(source, "text/plain", Optional.empty(), sent -> {});
     Conversation bobs = read();
@@ -326,37 +414,22 @@ class EvilServerTest extends BobIsLiedTo {
             MessageContent.Files.class,
             assertInstanceOf(ShownEntry.Message.class, bobs.show(id, id).get(0)).content());
     Path target = folder.resolve("saved.txt");
-    for (UnaryOperator<byte[]> lie :
-        List.<UnaryOperator<byte[]>>of(
-            bytes -> flipped(bytes),
-            bytes -> Arrays.copyOf(bytes, bytes.length - 1),
-            bytes -> Arrays.copyOf(bytes, 65_552),
-            bytes -> reordered(bytes),
-            bytes -> new byte[0])) {
-      evil.beHonest();
-      evil.tell((asked, honest) -> {
-        LyingServer.Told told = honest.ask();
-        return asked.target().startsWith("/api/files/") ? told.with(lie.apply(told.body())) : told;
-      });
-      assertThrows(
-          DamagedFileException.class, () -> bobs.saveFile(files.files().get(0), target, n -> {}));
-      assertFalse(Files.exists(target));
-    }
-    evil.beHonest();
     evil.tell((asked, honest) -> {
       LyingServer.Told told = honest.ask();
-      return asked.target().startsWith("/api/files/")
-          ? told.with(Arrays.copyOf(told.body(), told.body().length + 1))
-          : told;
+      return asked.target().startsWith("/api/files/") ? told.with(lie.of(told.body())) : told;
     });
+
     assertThrows(IOException.class, () -> bobs.saveFile(files.files().get(0), target, n -> {}));
     assertFalse(Files.exists(target));
+    evil.beHonest();
+    bobs.saveFile(files.files().get(0), target, n -> {});
+    assertArrayEquals(new byte[100_000], Files.readAllBytes(target));
   }
 
   /** The last chunk first. */
   private static byte[] reordered(byte[] bytes) {
-    byte[] reordered = Arrays.copyOfRange(bytes, 65_552, 65_552 + bytes.length);
-    System.arraycopy(bytes, 0, reordered, bytes.length - 65_552, 65_552);
+    byte[] reordered = Arrays.copyOfRange(bytes, SEALED_CHUNK, SEALED_CHUNK + bytes.length);
+    System.arraycopy(bytes, 0, reordered, bytes.length - SEALED_CHUNK, SEALED_CHUNK);
     return reordered;
   }
 

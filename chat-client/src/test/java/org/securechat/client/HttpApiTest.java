@@ -2,6 +2,7 @@ package org.securechat.client;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -434,14 +436,64 @@ class HttpApiTest {
                 UnreachableException.class, () -> api.download(ME, ALICE, Optional.empty(), 9)));
   }
 
+  @Test
+  void download_fileThatComesByteByByte_endsInTime() throws Exception {
+    whileAnswering(
+        peer -> {
+          peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+          while (true) {
+            peer.write("x");
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+          }
+        },
+        api -> {
+          try (InputStream file = api.download(ME, ALICE, Optional.empty(), 100_000)) {
+            assertThrows(IOException.class, file::readAllBytes);
+          }
+        });
+  }
+
+  @Test
+  void send_answerWithoutEnd_isHungUpOn() throws Exception {
+    String chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
+    whileAnswering(
+        peer -> {
+          peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+          while (true) {
+            peer.write(chunk);
+          }
+        },
+        api -> assertThrows(UntrustedAnswerException.class, () -> send(api, ME)));
+  }
+
   private interface Check {
     void with(HttpApi api) throws Exception;
   }
 
+  /** What a server does with a connection once it has read the request, until nobody reads it. */
+  private interface Answering {
+    void on(Peer peer) throws IOException;
+  }
+
+  private record Peer(Socket socket) {
+    void write(String text) throws IOException {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
   private void whileStandingStill(String begun, Check check) throws Exception {
+    whileAnswering(
+        peer -> {
+          peer.write(begun);
+          assertEquals(-1, peer.socket().getInputStream().read(), "until the client hangs up");
+        },
+        check);
+  }
+
+  private void whileAnswering(Answering peer, Check check) throws Exception {
     Thread answering;
     try (ServerSocket listener = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
-      answering = new Thread(() -> standStill(listener, begun));
+      answering = new Thread(() -> answer(listener, peer));
       answering.start();
       check.with(
           new HttpApi(
@@ -450,14 +502,14 @@ class HttpApiTest {
               clock,
               RANDOM));
     }
-    answering.join();
+    answering.join(Duration.ofMinutes(1));
+    assertFalse(answering.isAlive(), "the client never hung up");
   }
 
-  private static void standStill(ServerSocket listener, String begun) {
+  private static void answer(ServerSocket listener, Answering answering) {
     try (Socket socket = listener.accept()) {
       readHead(socket);
-      socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
-      assertEquals(-1, socket.getInputStream().read(), "until the client hangs up");
+      answering.on(new Peer(socket));
     } catch (IOException e) {
       // It has hung up.
     }

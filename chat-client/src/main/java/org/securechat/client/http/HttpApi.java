@@ -164,7 +164,8 @@ public final class HttpApi {
 
   /**
    * Sends a call whose answer is a file, and gives out its bytes while they come; that none comes
-   * for as long as an answer may take is an IOException.
+   * for as long as an answer may take, or that all of them take longer than that and their time at
+   * 32 bytes a millisecond, is an IOException.
    *
    * @param maxBytes the longest answer that is read; one byte more is an IOException
    */
@@ -179,7 +180,8 @@ public final class HttpApi {
         await(http.sendAsync(request, this::fileOrRefusal), settings.answerTimeout());
     InputStream body = response.body();
     if (response.statusCode() / 100 == 2) {
-      return new BoundedStream(new PatientStream(body, settings.answerTimeout()), maxBytes);
+      return new BoundedStream(
+          new PatientStream(body, settings.answerTimeout(), LEAST_BYTES_PER_MILLI), maxBytes);
     }
     try (body) {
       throw refusal(response.statusCode(), response.headers(), body.readAllBytes());
