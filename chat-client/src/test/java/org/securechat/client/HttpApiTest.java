@@ -502,7 +502,7 @@ class HttpApiTest {
               clock,
               RANDOM));
     }
-    answering.join(Duration.ofMinutes(1));
+    answering.join(60_000);
     assertFalse(answering.isAlive(), "the client never hung up");
   }
 
