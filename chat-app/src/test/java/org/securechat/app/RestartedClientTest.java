@@ -44,6 +44,8 @@ import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.Contacts.Contact;
+import org.securechat.protocol.conversation.Evidence;
+import org.securechat.protocol.conversation.ReceivedEntry;
 import org.securechat.protocol.conversation.ServerFault;
 import org.securechat.protocol.conversation.ServerFault.Kind;
 import org.securechat.protocol.conversation.ShownEntry;
@@ -191,6 +193,33 @@ class RestartedClientTest extends BobIsLiedTo {
     SignatureVerifiers.fastest()
         .verifier()
         .verify(alice.session().publicKey(), claim.text().getBytes(US_ASCII), claim.signature());
+  }
+
+  @Test
+  void contentExchanged_entryIsKeptInTheSealedFile() {
+    Path file = folder.resolve("bob.state");
+    long one = alices.say("one");
+    evil.change(
+        LyingServer.gets(path("/messages")),
+        text -> text.replaceAll("\"content\":\"....", "\"content\":\"AAAA"));
+    try (SealedStateFile store = sealed(file)) {
+      Conversations mine = Conversations.of(bob.session(), store);
+      assertThrows(ServerLiedException.class, () -> mine.open(alices.id()));
+    }
+    evil.beHonest();
+
+    Map<ConversationId, ServerFault> later;
+    try (SealedStateFile store = sealed(file)) {
+      later = Conversations.of(bob.session(), store).faults();
+    }
+    assertEquals(Set.of(alices.id()), later.keySet());
+    Evidence evidence = later.values().iterator().next().evidence().orElseThrow();
+    assertEquals(alice.idIn(alices), evidence.signer());
+    assertTrue(evidence.text().orElseThrow().startsWith("secure-chat/v1/message\n"));
+    ReceivedEntry.Message kept =
+        assertInstanceOf(ReceivedEntry.Message.class, evidence.entry().orElseThrow());
+    assertEquals(one, kept.id());
+    assertNotEquals(kept.contentHash(), kept.ciphertext().orElseThrow().hash());
   }
 
   private SealedStateFile sealed(Path file) {
