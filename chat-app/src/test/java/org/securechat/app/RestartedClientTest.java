@@ -42,6 +42,7 @@ import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.ConversationId;
+import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.Contacts.Contact;
 import org.securechat.protocol.conversation.Evidence;
@@ -122,6 +123,35 @@ class RestartedClientTest extends BobIsLiedTo {
     assertEquals(Kind.ROLLED_BACK, e.fault().kind());
     assertEquals(taken, e.fault().entry());
     assertEquals(1, withoutMemory().open(alices.id()).epoch().epoch());
+  }
+
+  @Test
+  void laterEpochNamedAsTheFirst_isCaughtByWhoWasThereBefore() {
+    alices.say("one");
+    alices.renewKey();
+    alices.say("two");
+    assertEquals(List.of("one", "two"), Friends.texts(restarted().open(alices.id())));
+    changeEpochs(epochs -> epochs.removeIf(epoch -> Long.valueOf(1).equals(epoch.get("epoch"))));
+    ServerLiedException e =
+        assertThrows(ServerLiedException.class, () -> restarted().open(alices.id()));
+    assertEquals(Kind.OTHER_BEGINNING, e.fault().kind());
+    assertEquals(3, e.fault().entry());
+    assertEquals(List.of("two"), Friends.texts(withoutMemory().open(alices.id())));
+  }
+
+  @Test
+  void removedAndAddedAgain_restartsRaiseNoAlarm() {
+    restarted().open(alices.id());
+    alices.remove(Set.of(bob.session().me().id()));
+    alices.add(List.of(alice.session().user(bob.name())), Role.MEMBER);
+    restarted().open(alices.id()).join();
+    alices.say("again");
+    assertEquals(List.of("again"), Friends.texts(restarted().open(alices.id())));
+    alices.renewKey();
+    alices.say("and again");
+    assertEquals(List.of("again", "and again"), Friends.texts(restarted().open(alices.id())));
+    assertEquals(List.of("again", "and again"), Friends.texts(restarted().open(alices.id())));
+    assertEquals(Map.of(), restarted().faults());
   }
 
   @Test

@@ -174,6 +174,16 @@ public final class Transcript {
   }
 
   /**
+   * Tells of which epochs this member's device had the keys before it was started anew. Whoever was
+   * in one is not added by the next: who is removed and added again is missing from one between.
+   */
+  public void rememberEpochs(Set<Long> opened) throws ServerFaultException {
+    if (opened.contains(first.statement().epoch() - 1)) {
+      throw faultOfBeginning(Kind.OTHER_BEGINNING);
+    }
+  }
+
+  /**
    * Tells that the server has no more entries now: what was remembered or expected has to be among
    * those that it gave.
    */
