@@ -1,5 +1,6 @@
 package org.securechat.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,15 @@ import org.securechat.client.User;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.failure.ServerLiedException;
 import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.protocol.conversation.EntryJson;
+import org.securechat.protocol.conversation.Evidence;
+import org.securechat.protocol.conversation.ReceivedEntry;
 import org.securechat.protocol.conversation.ServerFault;
 import org.securechat.protocol.conversation.ServerFault.Kind;
 import org.securechat.protocol.conversation.ShownEntry;
+import org.securechat.protocol.json.StrictJson;
 import org.securechat.testkit.TestClock;
+import org.securechat.testkit.wire.WireJson;
 
 /**
  * Alice asks the real server, and Bob one between that may lie to him. He is in two conversations
@@ -195,11 +202,14 @@ abstract class BobIsLiedTo {
    */
   final void assertCaught(Kind kind, long entry) {
     Friend device = atEvil.onNewDevice(bob);
+    List<Map<String, @Nullable Object>> entries = given(path("/messages"), "messages");
+    List<Map<String, @Nullable Object>> epochs = given(path("/epochs"), "epochs");
     ServerFault fault =
         assertThrows(ServerLiedException.class, () -> device.conversations().open(alices.id()))
             .fault();
     assertEquals(kind, fault.kind());
     assertEquals(entry, fault.entry());
+    assertEvidence(fault, entries, epochs);
     assertEquals(Map.of(alices.id(), fault), device.conversations().faults());
     assertEquals(
         fault,
@@ -207,6 +217,43 @@ abstract class BobIsLiedTo {
             .fault());
     assertNothingFalseIsShown(kind);
     assertOtherGoesOn(device);
+  }
+
+  /** The items of a list that the server gives from now on, lies included. */
+  private List<Map<String, @Nullable Object>> given(String part, String name) {
+    List<Map<String, @Nullable Object>> given = new CopyOnWriteArrayList<>();
+    evil.change(
+        LyingServer.gets(part),
+        LyingServer.rewriting(answer -> given.addAll(LyingServer.items(answer, name))));
+    return given;
+  }
+
+  /** Kept is what the server gave: the entry, or the epoch that it let the history begin with. */
+  private static void assertEvidence(
+      ServerFault fault,
+      List<Map<String, @Nullable Object>> entries,
+      List<Map<String, @Nullable Object>> epochs) {
+    Evidence evidence = fault.evidence().orElseThrow();
+    if (entries.isEmpty()) {
+      Map<String, @Nullable Object> first = epochs.get(0);
+      assertEquals(first.get("statement"), evidence.text().orElseThrow());
+      assertEquals(first.get("statement_signature"), evidence.signature().toHex());
+      assertEquals(Optional.empty(), evidence.entry());
+      return;
+    }
+    ReceivedEntry kept = evidence.entry().orElseThrow();
+    assertTrue(
+        entries.stream()
+            .filter(entry -> isAt(entry, fault.entry()))
+            .anyMatch(entry -> received(entry).equals(kept)),
+        kept::toString);
+    assertEquals(kept.sender(), evidence.signer());
+    assertEquals(kept.signature(), evidence.signature());
+    assertEquals(kept instanceof ReceivedEntry.Stub, evidence.text().isEmpty());
+  }
+
+  private static ReceivedEntry received(Map<String, @Nullable Object> entry) {
+    return EntryJson.read(StrictJson.object(WireJson.write(entry).getBytes(UTF_8)));
   }
 
   /** What a new device is told can't be used and proves nothing; in the other one all goes on. */

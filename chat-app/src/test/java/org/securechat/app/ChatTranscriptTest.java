@@ -344,8 +344,16 @@ class ChatTranscriptTest {
 
     try (ClientRun trust = run("bob", "trust", "--conversation", id).type("no")) {
       String printed = trust.end(2);
-      assertEquals(
-          "The server was caught: The content of a message was exchanged (entry 2).", printed);
+      assertTrue(
+          printed.matches(
+              "The server was caught: The content of a message was exchanged \\(entry 2\\)\\."
+                  + "\nThe server says that user \\d+ has signed"
+                  + "\n    secure-chat/v1/message\n    group [0-9a-f]{64}(\n    [a-z]+ .+){8}"
+                  + "\nwith\n    [0-9a-f]{128}"),
+          printed);
+    }
+    try (ClientRun trust = run("bob", "trust", "--conversation", id, "--json").type("no")) {
+      assertEquals("", trust.end(2));
     }
     try (ClientRun chat = run("bob", "chat", "--conversation", id)) {
       assertEquals("", chat.end(4));

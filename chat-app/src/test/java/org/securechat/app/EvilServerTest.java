@@ -46,6 +46,7 @@ import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.Contacts.Contact;
+import org.securechat.protocol.conversation.Evidence;
 import org.securechat.protocol.conversation.IdentityChangedException;
 import org.securechat.protocol.conversation.ServerFault;
 import org.securechat.protocol.conversation.ServerFault.Kind;
@@ -217,7 +218,15 @@ class EvilServerTest extends BobIsLiedTo {
                         "\"signature\":\"[0-9a-f]{128}", "\"signature\":\"" + "00".repeat(64)))
             : honest.ask());
     ServerFault fault = assertThrows(ServerLiedException.class, () -> bobs.say("mine")).fault();
-    assertEquals(new ServerFault(Kind.OWN_ENTRY_CHANGED, 2, Optional.empty()), fault);
+    assertEquals(Kind.OWN_ENTRY_CHANGED, fault.kind());
+    assertEquals(2, fault.entry());
+    Evidence evidence = fault.evidence().orElseThrow();
+    assertEquals(bob.idIn(alices), evidence.signer());
+    assertEquals(2, evidence.entry().orElseThrow().id());
+    Evidence.Earlier answered = evidence.earlier().orElseThrow();
+    assertEquals(2, answered.entry());
+    assertEquals("00".repeat(64), answered.signature().toHex());
+    assertNotEquals(answered.signature(), evidence.signature());
     assertEquals(Map.of(alices.id(), fault), device.conversations().faults());
     assertEquals(List.of(), Friends.texts(bobs));
     assertOtherGoesOn(device);

@@ -42,8 +42,11 @@ import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.ConversationId;
+import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.Contacts.Contact;
+import org.securechat.protocol.conversation.Evidence;
+import org.securechat.protocol.conversation.ReceivedEntry;
 import org.securechat.protocol.conversation.ServerFault;
 import org.securechat.protocol.conversation.ServerFault.Kind;
 import org.securechat.protocol.conversation.ShownEntry;
@@ -123,6 +126,35 @@ class RestartedClientTest extends BobIsLiedTo {
   }
 
   @Test
+  void laterEpochNamedAsTheFirst_isCaughtByWhoWasThereBefore() {
+    alices.say("one");
+    alices.renewKey();
+    alices.say("two");
+    assertEquals(List.of("one", "two"), Friends.texts(restarted().open(alices.id())));
+    changeEpochs(epochs -> epochs.removeIf(epoch -> Long.valueOf(1).equals(epoch.get("epoch"))));
+    ServerLiedException e =
+        assertThrows(ServerLiedException.class, () -> restarted().open(alices.id()));
+    assertEquals(Kind.OTHER_BEGINNING, e.fault().kind());
+    assertEquals(3, e.fault().entry());
+    assertEquals(List.of("two"), Friends.texts(withoutMemory().open(alices.id())));
+  }
+
+  @Test
+  void removedAndAddedAgain_restartsRaiseNoAlarm() {
+    restarted().open(alices.id());
+    alices.remove(Set.of(bob.session().me().id()));
+    alices.add(List.of(alice.session().user(bob.name())), Role.MEMBER);
+    restarted().open(alices.id()).join();
+    alices.say("again");
+    assertEquals(List.of("again"), Friends.texts(restarted().open(alices.id())));
+    alices.renewKey();
+    alices.say("and again");
+    assertEquals(List.of("again", "and again"), Friends.texts(restarted().open(alices.id())));
+    assertEquals(List.of("again", "and again"), Friends.texts(restarted().open(alices.id())));
+    assertEquals(Map.of(), restarted().faults());
+  }
+
+  @Test
   void serverRestoredFromAnOldCopy_isCaughtThoughTheLogGrewAgain() throws IOException {
     Path copy = folder.resolve("copy.db");
     stop();
@@ -191,6 +223,33 @@ class RestartedClientTest extends BobIsLiedTo {
     SignatureVerifiers.fastest()
         .verifier()
         .verify(alice.session().publicKey(), claim.text().getBytes(US_ASCII), claim.signature());
+  }
+
+  @Test
+  void contentExchanged_entryIsKeptInTheSealedFile() {
+    Path file = folder.resolve("bob.state");
+    long one = alices.say("one");
+    evil.change(
+        LyingServer.gets(path("/messages")),
+        text -> text.replaceAll("\"content\":\"....", "\"content\":\"AAAA"));
+    try (SealedStateFile store = sealed(file)) {
+      Conversations mine = Conversations.of(bob.session(), store);
+      assertThrows(ServerLiedException.class, () -> mine.open(alices.id()));
+    }
+    evil.beHonest();
+
+    Map<ConversationId, ServerFault> later;
+    try (SealedStateFile store = sealed(file)) {
+      later = Conversations.of(bob.session(), store).faults();
+    }
+    assertEquals(Set.of(alices.id()), later.keySet());
+    Evidence evidence = later.values().iterator().next().evidence().orElseThrow();
+    assertEquals(alice.idIn(alices), evidence.signer());
+    assertTrue(evidence.text().orElseThrow().startsWith("secure-chat/v1/message\n"));
+    ReceivedEntry.Message kept =
+        assertInstanceOf(ReceivedEntry.Message.class, evidence.entry().orElseThrow());
+    assertEquals(one, kept.id());
+    assertNotEquals(kept.contentHash(), kept.ciphertext().orElseThrow().hash());
   }
 
   private SealedStateFile sealed(Path file) {

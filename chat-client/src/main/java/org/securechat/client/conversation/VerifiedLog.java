@@ -100,6 +100,7 @@ final class VerifiedLog {
               desk.signatures(),
               first.signed(),
               first.entry());
+      transcript.rememberEpochs(known.keys().keySet());
       transcript.remember(known.seen());
       VerifiedLog log = new VerifiedLog(desk, id, first, transcript, known.keys());
       log.addKeys(epochs);

@@ -19,9 +19,9 @@ public final class ChangedIdentityException extends ChatException {
   }
 
   /**
-   * Somebody in a conversation.
+   * Somebody in a conversation, or to be in one.
    *
-   * @param claimed who stands there now, for the user to decide about
+   * @param claimed who the server says they are now, for the user to decide about
    */
   public ChangedIdentityException(String sentence, @Nullable Member claimed) {
     super(sentence, null);
@@ -33,7 +33,11 @@ public final class ChangedIdentityException extends ChatException {
     this(String.valueOf(change.getMessage()), change.claimed());
   }
 
-  /** Who stands in a conversation's list of members now, where that is what changed. */
+  /**
+   * Who they are now, by a conversation's list of members or by the server's answer about them. The
+   * member that was known where only the encryption key has changed. Empty for this account itself,
+   * and for somebody whose keys were only asked for.
+   */
   public Optional<Member> claimed() {
     return Optional.ofNullable(claimed);
   }

@@ -18,18 +18,16 @@ import org.securechat.client.http.JsonObject;
 import org.securechat.domain.identity.Base64Text;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Sha256;
-import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.identity.Username;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.transcript.ClientId;
 import org.securechat.domain.transcript.ConversationId;
 import org.securechat.domain.transcript.GroupId;
-import org.securechat.domain.transcript.Seen;
 import org.securechat.protocol.content.ContentCodec;
 import org.securechat.protocol.conversation.Contacts.Contact;
 import org.securechat.protocol.conversation.ConversationKey;
-import org.securechat.protocol.conversation.ServerFault;
+import org.securechat.protocol.conversation.EntryJson;
 
 /** A device's state as JSON, and back. */
 final class StateJson {
@@ -79,7 +77,7 @@ final class StateJson {
     json.writeStartObject();
     json.writeNumberField("id", id.value());
     json.writeStringField("group", known.group().value());
-    write("seen", known.seen(), json);
+    EntryJson.writeSeen("seen", known.seen(), json);
     json.writeArrayFieldStart("keys");
     for (Map.Entry<Long, ConversationKey> key : new TreeMap<>(known.keys()).entrySet()) {
       json.writeStartObject();
@@ -89,30 +87,8 @@ final class StateJson {
     }
     json.writeEndArray();
     if (known.fault().isPresent()) {
-      write(known.fault().get(), json);
-    }
-    json.writeEndObject();
-  }
-
-  private static void write(String name, Seen seen, JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart(name);
-    json.writeNumberField("id", seen.entry());
-    json.writeStringField("hash", seen.hash().toHex());
-    json.writeEndObject();
-  }
-
-  private static void write(ServerFault fault, JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("fault");
-    json.writeStringField("kind", fault.kind().name());
-    json.writeNumberField("entry", fault.entry());
-    if (fault.claim().isPresent()) {
-      ServerFault.Claim claim = fault.claim().get();
-      json.writeObjectFieldStart("claim");
-      json.writeNumberField("signer", claim.signer().value());
-      write("theirs", claim.theirs(), json);
-      write("ours", claim.ours(), json);
-      json.writeStringField("text", claim.text());
-      json.writeStringField("signature", claim.signature().toHex());
+      json.writeObjectFieldStart("fault");
+      FaultJson.write(known.fault().get(), json);
       json.writeEndObject();
     }
     json.writeEndObject();
@@ -166,30 +142,9 @@ final class StateJson {
                     key -> ConversationKey.copyOf(HEX.parseHex(key.text("key")))));
     return new KnownConversation(
         json.text("group", GroupId::new),
-        seen(json.object("seen")),
+        EntryJson.readSeen(json.object("seen").members()),
         keys,
-        json.optionalObject("fault").map(StateJson::fault));
-  }
-
-  private static Seen seen(JsonObject json) {
-    return new Seen(json.number("id"), hash(json.text("hash")));
-  }
-
-  private static ServerFault fault(JsonObject json) {
-    return new ServerFault(
-        ServerFault.Kind.valueOf(json.text("kind")),
-        json.number("entry"),
-        json.optionalObject("claim").map(StateJson::claim));
-  }
-
-  private static ServerFault.Claim claim(JsonObject json) {
-    return new ServerFault.Claim(
-        new UserId(json.number("signer")),
-        seen(json.object("theirs")),
-        seen(json.object("ours")),
-        json.text("text"),
-        Signature.parseHex(json.text("signature"))
-            .orElseThrow(() -> new InvalidValueException("No signature")));
+        json.optionalObject("fault").map(FaultJson::read));
   }
 
   private static UnsentMessage unsent(JsonObject json) {

@@ -1,7 +1,6 @@
 package org.securechat.client.terminal;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.securechat.client.ChatSession;
@@ -94,38 +93,21 @@ final class TrustCommand implements Callable<Integer> {
   private void decide(Workplace work, Conversations conversations, ConversationId id) {
     ServerFault fault = conversations.faults().get(id);
     if (fault == null) {
-      work.print("The server was not caught there.", json(id, Optional.empty()));
+      work.print(
+          "The server was not caught there.", json(id, json -> json.writeNullField("fault")));
       return;
     }
-    work.say(evidence(fault));
+    FaultText text = new FaultText(fault);
+    work.say(text.text());
     work.confirm(yes, "Type yes to go on, and verify it anew from its beginning");
     conversations.startOver(id);
     work.print(
         "What was known of it is forgotten; what is shown next is verified anew.",
-        json(id, Optional.of(fault)));
+        json(id, text.json()));
   }
 
-  private static String evidence(ServerFault fault) {
-    String what = "The server was caught: " + fault.sentence() + ".";
-    return fault
-        .claim()
-        .map(claim ->
-            what
-                + "\nUser "
-                + claim.signer().value()
-                + " has signed to have seen, at entry "
-                + claim.theirs().entry()
-                + "\n    "
-                + claim.theirs().hash().toHex()
-                + "\nand this device was shown\n    "
-                + claim.ours().hash().toHex())
-        .orElse(what);
-  }
-
-  private static JsonMembers json(ConversationId id, Optional<ServerFault> fault) {
-    return json -> {
-      json.writeNumberField("conversation", id.value());
-      json.writeStringField("fault", fault.map(found -> found.kind().name()).orElse(null));
-    };
+  private static JsonMembers json(ConversationId id, JsonMembers fault) {
+    JsonMembers members = json -> json.writeNumberField("conversation", id.value());
+    return members.and(fault);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ import org.securechat.domain.transcript.Seen;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.Contacts.Contact;
 import org.securechat.protocol.conversation.ConversationKey;
+import org.securechat.protocol.conversation.Evidence;
+import org.securechat.protocol.conversation.ReceivedEntry;
 import org.securechat.protocol.conversation.ServerFault;
 import org.securechat.protocol.key.IdentityKeyPair;
 
@@ -41,6 +44,7 @@ class SealedStateFileTest {
   private static final RandomSource RANDOM = new SystemRandomSource();
   private static final IdentityKeyPair OWNER = IdentityKeyPair.generate(RANDOM);
   private static final Sha256 HASH = Sha256.of(new byte[] {1});
+  private static final Signature SIGNATURE = Signature.copyOf(new byte[Signature.LENGTH]);
   private static final DeviceState STATE = state();
 
   @TempDir Path folder;
@@ -57,7 +61,16 @@ class SealedStateFileTest {
                     seen,
                     new Seen(12, Sha256.of(new byte[] {2})),
                     "text\n",
-                    Signature.copyOf(new byte[Signature.LENGTH]))));
+                    SIGNATURE)),
+            Optional.of(
+                new Evidence(
+                    new UserId(2),
+                    SIGNATURE,
+                    Optional.of("text\n"),
+                    Optional.of(
+                        new ReceivedEntry.Deletion(
+                            13, new UserId(2), 1, Instant.EPOCH, 7, seen, SIGNATURE)),
+                    Optional.of(new Evidence.Earlier(9, SIGNATURE)))));
     return new DeviceState(
         List.of(
             new Contact(
@@ -121,6 +134,29 @@ class SealedStateFileTest {
     try (SealedStateFile store = open(OWNER)) {
       assertEquals(readable(STATE), readable(store.load()));
     }
+  }
+
+  private static Optional<ServerFault> fault(DeviceState state) {
+    return Optional.ofNullable(state.conversations().get(new ConversationId(5)))
+        .flatMap(KnownConversation::fault);
+  }
+
+  @Test
+  void saved_faultIsTheSame() {
+    save();
+    try (SealedStateFile store = open(OWNER)) {
+      assertTrue(fault(STATE).isPresent());
+      assertEquals(fault(STATE), fault(store.load()));
+    }
+  }
+
+  @Test
+  void faultOfAnOlderClient_isReadWithoutEvidence() {
+    String older = readable(STATE).replaceFirst(",\"evidence\":.*?0{128}\"\\}\\}", "");
+    ServerFault read =
+        fault(StateJson.read(older.getBytes(StandardCharsets.UTF_8))).orElseThrow();
+    assertEquals(13, read.entry());
+    assertEquals(Optional.empty(), read.evidence());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.securechat.protocol.conversation;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.domain.transcript.MessageText;
@@ -39,6 +41,18 @@ public final class Ciphertext {
   /** What the sender signs of it. */
   public Sha256 hash() {
     return MessageText.contentHash(nonce, content);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Ciphertext that
+        && Arrays.equals(nonce, that.nonce)
+        && Arrays.equals(content, that.content);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(nonce) + Arrays.hashCode(content);
   }
 
   @Override

@@ -24,6 +24,9 @@ public sealed interface ReceivedEntry {
   /** When the server took it, by the server's word. */
   Instant createdAt();
 
+  /** The sender's, by the server's word, over what is signed of it. */
+  Signature signature();
+
   /**
    * A message.
    *

@@ -11,8 +11,11 @@ import org.securechat.domain.transcript.Seen;
  *
  * @param entry where it shows
  * @param claim what a member has signed that contradicts it, where that is the proof
+ * @param evidence what the server gave there; empty where it is caught because nothing came, or
+ *     nothing more
  */
-public record ServerFault(Kind kind, long entry, Optional<Claim> claim) {
+public record ServerFault(
+    Kind kind, long entry, Optional<Claim> claim, Optional<Evidence> evidence) {
 
   /** What was done. */
   public enum Kind {

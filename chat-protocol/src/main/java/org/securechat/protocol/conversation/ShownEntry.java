@@ -52,7 +52,7 @@ public sealed interface ShownEntry {
   /**
    * A message that is not there any more.
    *
-   * @param cause by whom; without one of them the server withholds it
+   * @param cause why, or that the server withholds it
    */
   record Gone(long id, Member sender, Cause cause) implements ShownEntry {}
 

@@ -26,6 +26,7 @@ import org.securechat.domain.transcript.Member;
 import org.securechat.domain.transcript.MessageText;
 import org.securechat.domain.transcript.Role;
 import org.securechat.domain.transcript.Seen;
+import org.securechat.protocol.conversation.Evidence.Earlier;
 import org.securechat.protocol.conversation.ServerFault.Claim;
 import org.securechat.protocol.conversation.ServerFault.Kind;
 import org.securechat.protocol.conversation.VerifiedEntry.Reason;
@@ -97,9 +98,9 @@ public final class Transcript {
         || statement.seen().entry() >= firstEntry
         || statement.member(self.user()).isEmpty()
         || !first.isFirst(signatures)) {
-      throw transcript.fault(Kind.EPOCH_AGAINST_THE_RULES, firstEntry);
+      throw transcript.faultOfBeginning(Kind.EPOCH_AGAINST_THE_RULES);
     }
-    transcript.meetMembers(firstEntry, statement);
+    transcript.meetMembers(firstEntry, Evidence.of(first), statement);
     return transcript;
   }
 
@@ -117,7 +118,7 @@ public final class Transcript {
       throw new ServerFaultException(fault);
     }
     if (entry.id() != chain.last().entry() + 1) {
-      throw fault(Kind.GAP, entry.id());
+      throw fault(Kind.GAP, entry, entry.id());
     }
     if (entry instanceof ReceivedEntry.Epoch epoch) {
       return acceptEpoch(epoch);
@@ -126,10 +127,10 @@ public final class Transcript {
       return acceptHidden(entry);
     }
     if (entry.id() == firstEntry) {
-      throw fault(Kind.OTHER_BEGINNING, entry.id());
+      throw fault(Kind.OTHER_BEGINNING, entry);
     }
     if (entry.epoch() != newestEpoch) {
-      throw fault(Kind.OTHER_EPOCH, entry.id());
+      throw fault(Kind.OTHER_EPOCH, entry);
     }
     if (entry instanceof ReceivedEntry.Message message) {
       return acceptMessage(message);
@@ -137,7 +138,7 @@ public final class Transcript {
     if (entry instanceof ReceivedEntry.Deletion deletion) {
       return acceptDeletion(deletion);
     }
-    throw fault(Kind.HIDDEN_FROM_MEMBER, entry.id());
+    throw fault(Kind.HIDDEN_FROM_MEMBER, entry);
   }
 
   /**
@@ -147,7 +148,14 @@ public final class Transcript {
   public void expect(long entry, Signature signature) throws ServerFaultException {
     Written there = written.get(entry);
     if (there != null && !there.signature().equals(signature)) {
-      throw fault(Kind.OWN_ENTRY_CHANGED, entry);
+      Evidence shown =
+          new Evidence(
+              there.sender(),
+              there.signature(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(new Earlier(entry, signature)));
+      throw fault(Kind.OWN_ENTRY_CHANGED, entry, Optional.of(shown));
     }
     if (there == null) {
       sent.put(entry, signature);
@@ -160,7 +168,19 @@ public final class Transcript {
    */
   public void remember(Seen earlier) throws ServerFaultException {
     remembered = earlier;
-    requireRemembered();
+    if (isNotAsRemembered()) {
+      throw fault(Kind.ROLLED_BACK, earlier.entry(), Optional.of(Evidence.of(first)));
+    }
+  }
+
+  /**
+   * Tells of which epochs this member's device had the keys before it was started anew. Whoever was
+   * in one is not added by the next: who is removed and added again is missing from one between.
+   */
+  public void rememberEpochs(Set<Long> opened) throws ServerFaultException {
+    if (opened.contains(first.statement().epoch() - 1)) {
+      throw faultOfBeginning(Kind.OTHER_BEGINNING);
+    }
   }
 
   /**
@@ -171,15 +191,13 @@ public final class Transcript {
     long last = chain.last().entry();
     long confirmed = sent.keySet().stream().mapToLong(entry -> entry).max().orElse(0);
     if (Math.max(remembered.entry(), confirmed) > last) {
-      throw fault(Kind.ROLLED_BACK, last + 1);
+      throw fault(Kind.ROLLED_BACK, last + 1, Optional.empty());
     }
   }
 
-  private void requireRemembered() throws ServerFaultException {
+  private boolean isNotAsRemembered() {
     Optional<Seen> now = chain.at(remembered.entry());
-    if (now.isPresent() && !now.get().equals(remembered)) {
-      throw fault(Kind.ROLLED_BACK, remembered.entry());
-    }
+    return now.isPresent() && !now.get().equals(remembered);
   }
 
   private VerifiedEntry acceptHidden(ReceivedEntry entry) throws ServerFaultException {
@@ -187,9 +205,9 @@ public final class Transcript {
     long epochs = newestEpoch == 0 ? line.epoch() : newestEpoch;
     boolean follows = line.epoch() == epochs + (line.kind() == EntryKind.EPOCH ? 1 : 0);
     if (newestEpoch != 0 && !follows) {
-      throw fault(Kind.OTHER_EPOCH, entry.id());
+      throw fault(Kind.OTHER_EPOCH, entry);
     }
-    keep(line);
+    keep(entry, line);
     newestEpoch = line.epoch();
     return new VerifiedEntry.Hidden(line.id(), line.kind(), line.sender());
   }
@@ -201,17 +219,16 @@ public final class Transcript {
     }
     EpochStatement statement = statement(entry);
     if (entry.epoch() != statement.epoch() || !entry.sender().equals(statement.author())) {
-      throw fault(Kind.EPOCH_AGAINST_THE_RULES, entry.id());
+      throw fault(Kind.EPOCH_AGAINST_THE_RULES, entry);
     }
     if (current == null) {
       requireFirst(entry, statement);
     } else {
       requireNext(current, entry, statement);
     }
-    requireSameHistory(
-        entry.id(), statement.seen(), statement.author(), statement.bytes(), entry.signature());
-    meetMembers(entry.id(), statement);
-    keep(line(entry, EntryKind.EPOCH, statement.hash(), entry.signature()));
+    requireSameHistory(entry, statement.seen(), statement.bytes());
+    meetMembers(entry.id(), evidence(entry), statement);
+    keep(entry, line(entry, EntryKind.EPOCH, statement.hash(), entry.signature()));
     current = statement;
     newestEpoch = statement.epoch();
     epochEntry = entry.id();
@@ -222,7 +239,7 @@ public final class Transcript {
     try {
       return EpochStatement.parse(entry.statement());
     } catch (InvalidValueException e) {
-      throw fault(Kind.EPOCH_AGAINST_THE_RULES, entry.id());
+      throw fault(Kind.EPOCH_AGAINST_THE_RULES, entry);
     }
   }
 
@@ -234,7 +251,7 @@ public final class Transcript {
             && entry.signature().equals(first.signature())
             && (newestEpoch == 0 || newestEpoch + 1 == statement.epoch());
     if (!isFirst) {
-      throw fault(Kind.OTHER_BEGINNING, entry.id());
+      throw fault(Kind.OTHER_BEGINNING, entry);
     }
   }
 
@@ -246,16 +263,16 @@ public final class Transcript {
     try {
       EpochRules.requireContinues(previous, statement, gone);
       if (!EpochRules.mayWrite(previous, statement, gone)) {
-        throw fault(Kind.EPOCH_AGAINST_THE_RULES, entry.id());
+        throw fault(Kind.EPOCH_AGAINST_THE_RULES, entry);
       }
       Member author = previous.member(statement.author()).orElseThrow();
       signatures.verify(author.key(), statement.bytes(), entry.signature());
     } catch (InvalidValueException | SignatureException e) {
-      throw fault(Kind.EPOCH_AGAINST_THE_RULES, entry.id());
+      throw fault(Kind.EPOCH_AGAINST_THE_RULES, entry);
     }
   }
 
-  private void meetMembers(long entry, EpochStatement statement)
+  private void meetMembers(long entry, Evidence evidence, EpochStatement statement)
       throws IdentityChangedException, ServerFaultException {
     Optional<Member> own = statement.member(self.user());
     if (own.isPresent()
@@ -270,7 +287,7 @@ public final class Transcript {
       boolean isPinned =
           contacts.find(member.user()).filter(met -> met.key().equals(member.key())).isPresent();
       if (!isPinned && !signatures.isSound(member.key())) {
-        throw fault(Kind.EPOCH_AGAINST_THE_RULES, entry);
+        throw fault(Kind.EPOCH_AGAINST_THE_RULES, entry, Optional.of(evidence));
       }
     }
     contacts.meet(
@@ -287,7 +304,7 @@ public final class Transcript {
     EpochStatement epoch = current();
     if (entry.ciphertext().isPresent()
         && !entry.ciphertext().get().hash().equals(entry.contentHash())) {
-      throw fault(Kind.CONTENT_CHANGED, entry.id());
+      throw fault(Kind.CONTENT_CHANGED, entry);
     }
     MessageText header = header(entry, epoch.group());
     byte[] text = header.signed(entry.contentHash());
@@ -295,14 +312,15 @@ public final class Transcript {
     Optional<Member> sender = epoch.member(entry.sender());
     Optional<Reason> wrong = signedBy(sender, text, entry.signature());
     if (wrong.isPresent()) {
-      keep(line);
+      keep(entry, line);
       return new VerifiedEntry.Invalid(entry.id(), entry.sender(), wrong.get());
     }
-    requireSameHistory(entry.id(), entry.seen(), entry.sender(), text, entry.signature());
-    if (messages.containsKey(new Author(entry.sender(), entry.client()))) {
-      throw fault(Kind.REPEATED, entry.id());
+    requireSameHistory(entry, entry.seen(), text);
+    Long earlier = messages.get(new Author(entry.sender(), entry.client()));
+    if (earlier != null) {
+      throw fault(Kind.REPEATED, entry, earlier);
     }
-    keep(line);
+    keep(entry, line);
     messages.put(new Author(entry.sender(), entry.client()), entry.id());
     if (entry.seen().entry() < epochEntry) {
       return new VerifiedEntry.Invalid(entry.id(), entry.sender(), Reason.SEEN_BEFORE_EPOCH);
@@ -318,10 +336,10 @@ public final class Transcript {
     Optional<Member> sender = epoch.member(entry.sender());
     Optional<Reason> wrong = signedBy(sender, text, entry.signature());
     if (wrong.isEmpty()) {
-      requireSameHistory(entry.id(), entry.seen(), entry.sender(), text, entry.signature());
+      requireSameHistory(entry, entry.seen(), text);
       wrong = mayDelete(sender.orElseThrow(), entry);
     }
-    keep(line);
+    keep(entry, line);
     return wrong
         .<VerifiedEntry>map(reason -> new VerifiedEntry.Invalid(entry.id(), entry.sender(), reason))
         .orElseGet(() ->
@@ -357,20 +375,25 @@ public final class Transcript {
   }
 
   /** What somebody has signed to have seen is what this client was shown, as far as that goes. */
-  private void requireSameHistory(
-      long entry, Seen theirs, UserId signer, byte[] text, Signature signature)
+  private void requireSameHistory(ReceivedEntry entry, Seen theirs, byte[] text)
       throws ServerFaultException {
     Optional<Seen> ours = chain.at(theirs.entry());
-    if (theirs.entry() >= entry) {
+    if (theirs.entry() >= entry.id()) {
       throw fault(Kind.SEEN_AHEAD, entry);
     }
     if (ours.isPresent() && !ours.get().equals(theirs)) {
       fault =
           new ServerFault(
               Kind.HISTORIES_DIFFER,
-              entry,
+              entry.id(),
               Optional.of(
-                  new Claim(signer, theirs, ours.get(), new String(text, US_ASCII), signature)));
+                  new Claim(
+                      entry.sender(),
+                      theirs,
+                      ours.get(),
+                      new String(text, US_ASCII),
+                      entry.signature())),
+              Optional.of(evidence(entry)));
       throw new ServerFaultException(fault);
     }
   }
@@ -415,13 +438,16 @@ public final class Transcript {
     return new LogEntry(entry.id(), kind, entry.sender(), entry.epoch(), body, signature);
   }
 
-  private void keep(LogEntry line) throws ServerFaultException {
+  private void keep(ReceivedEntry entry, LogEntry line) throws ServerFaultException {
     Signature own = sent.remove(line.id());
     if (own != null && !own.equals(line.signature())) {
-      throw fault(Kind.OWN_ENTRY_CHANGED, line.id());
+      Evidence shown = evidence(entry).against(new Earlier(line.id(), own));
+      throw fault(Kind.OWN_ENTRY_CHANGED, line.id(), Optional.of(shown));
     }
     chain.keep(chain.after(line));
-    requireRemembered();
+    if (isNotAsRemembered()) {
+      throw fault(Kind.ROLLED_BACK, entry);
+    }
     written.put(line.id(), new Written(line.kind(), line.sender(), line.signature()));
   }
 
@@ -430,10 +456,52 @@ public final class Transcript {
     return current == null ? first.statement() : current;
   }
 
-  private ServerFaultException fault(Kind kind, long entry) {
-    ServerFault found = new ServerFault(kind, entry, Optional.empty());
+  /** What an entry shows. */
+  private ServerFaultException fault(Kind kind, ReceivedEntry entry) {
+    return fault(kind, entry.id(), Optional.of(evidence(entry)));
+  }
+
+  /** What an entry shows beside another, if that was read. */
+  private ServerFaultException fault(Kind kind, ReceivedEntry entry, long earlier) {
+    Evidence shown = evidence(entry);
+    Written there = written.get(earlier);
+    return fault(
+        kind,
+        entry.id(),
+        Optional.of(
+            there == null ? shown : shown.against(new Earlier(earlier, there.signature()))));
+  }
+
+  private ServerFaultException faultOfBeginning(Kind kind) {
+    return fault(kind, firstEntry, Optional.of(Evidence.of(first)));
+  }
+
+  private ServerFaultException fault(Kind kind, long entry, Optional<Evidence> evidence) {
+    ServerFault found = new ServerFault(kind, entry, Optional.empty(), evidence);
     fault = found;
     return new ServerFaultException(found);
+  }
+
+  private Evidence evidence(ReceivedEntry entry) {
+    return Evidence.of(entry, signedText(entry));
+  }
+
+  private Optional<String> signedText(ReceivedEntry entry) {
+    GroupId group = first.statement().group();
+    try {
+      if (entry instanceof ReceivedEntry.Message message) {
+        byte[] text = header(message, group).signed(message.contentHash());
+        return Optional.of(new String(text, US_ASCII));
+      }
+      if (entry instanceof ReceivedEntry.Deletion deletion) {
+        return Optional.of(new String(text(deletion, group).bytes(), US_ASCII));
+      }
+    } catch (InvalidValueException e) {
+      return Optional.empty();
+    }
+    return entry instanceof ReceivedEntry.Epoch epoch
+        ? Optional.of(epoch.statement())
+        : Optional.empty();
   }
 
   /**

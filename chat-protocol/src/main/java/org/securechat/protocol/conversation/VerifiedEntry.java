@@ -42,9 +42,12 @@ public sealed interface VerifiedEntry
     NO_MEMBER,
     /** The message was written before its epoch had begun for its sender. */
     SEEN_BEFORE_EPOCH,
-    /** What is to be deleted is no message, or one that the sender had not seen. */
+    /** What it deletes, edits, or reacts to is no message, or one that the sender had not seen. */
     NO_SUCH_MESSAGE,
-    /** Neither the message's author nor an admin has deleted it. */
+    /**
+     * Not theirs to do, or not to be done: its author alone edits a text or files, its author or an
+     * admin deletes a message.
+     */
     NOT_ALLOWED
   }
 }

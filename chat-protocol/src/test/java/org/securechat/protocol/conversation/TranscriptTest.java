@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.securechat.domain.identity.IdentityKey;
 import org.securechat.domain.identity.Sha256;
@@ -618,6 +619,35 @@ class TranscriptTest {
     log.add(alice, carol, Role.MEMBER);
     Transcript transcript = log.reader(carol, new Contacts());
     transcript.remember(earlier);
+    for (ReceivedEntry entry : log.view(carol)) {
+      transcript.accept(entry);
+    }
+    transcript.requireComplete();
+    assertEquals(Optional.empty(), transcript.fault());
+  }
+
+  // T-25
+  @Test
+  void lie_historyBeginsAfterAnEpochThatWasOpened() throws Exception {
+    log.add(alice, carol, Role.MEMBER);
+    Transcript transcript = log.reader(carol, new Contacts());
+
+    ServerFaultException e =
+        assertThrows(
+            ServerFaultException.class, () -> transcript.rememberEpochs(Set.of(1L, 2L, 3L)));
+    assertEquals(Kind.OTHER_BEGINNING, e.fault().kind());
+    assertEquals(2, e.fault().entry());
+    assertThrows(ServerFaultException.class, () -> transcript.accept(log.entries.get(1)));
+  }
+
+  // T-25
+  @Test
+  void removedAndAddedAgain_epochsOpenedBeforeSayNothing() throws Exception {
+    log.add(alice, carol, Role.MEMBER);
+    log.remove(alice, carol);
+    log.add(alice, carol, Role.MEMBER);
+    Transcript transcript = log.reader(carol, new Contacts());
+    transcript.rememberEpochs(Set.of(2L));
     for (ReceivedEntry entry : log.view(carol)) {
       transcript.accept(entry);
     }
