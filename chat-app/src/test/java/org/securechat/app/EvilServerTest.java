@@ -29,6 +29,7 @@ import org.securechat.app.Friends.Friend;
 import org.securechat.client.ChatClient;
 import org.securechat.client.SavedSession;
 import org.securechat.client.SecondFactor;
+import org.securechat.client.User;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.conversation.ConversationEvent;
 import org.securechat.client.conversation.Conversations;
@@ -408,6 +409,30 @@ class EvilServerTest extends BobIsLiedTo {
 
     assertTrue(events.contains(new ConversationEvent.Entry(other.id(), told)), events::toString);
     assertEquals(told, bobsOther.last());
+  }
+
+  @Test
+  void begunConversationAnsweredAsAnother_nothingIsSaidThere() {
+    User carol = alice.session().user(honestly.register("carol").name());
+    evil.change(
+        asked -> asked.method().equals("POST") && asked.target().equals("/api/conversations"),
+        LyingServer.rewriting(answer -> {
+          Map<String, @Nullable Object> begun = new LinkedHashMap<>(item(answer, "conversation"));
+          begun.put("id", alices.id().value());
+          answer.put("conversation", begun);
+        }));
+    Friend again = atEvil.onNewDevice(bob);
+
+    for (Friend device : List.of(bob, again)) {
+      assertThrows(
+          UntrustedAnswerException.class,
+          () -> device.conversations().start(Optional.of("secret"), List.of(carol)));
+    }
+
+    alices.catchUp();
+    assertEquals(Optional.empty(), alices.name());
+    assertEquals(1, alices.last());
+    assertOtherGoesOn(again);
   }
 
   @Test

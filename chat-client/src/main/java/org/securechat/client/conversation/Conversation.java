@@ -124,6 +124,11 @@ public final class Conversation {
     return log.epoch().members();
   }
 
+  /** Whether what this user may read of it begins with this very epoch. */
+  synchronized boolean beginsWith(EpochStatement statement) {
+    return log.first().signed().statement().equals(statement);
+  }
+
   /** The newest epoch that was verified. */
   public synchronized EpochStatement epoch() {
     return log.epoch();
