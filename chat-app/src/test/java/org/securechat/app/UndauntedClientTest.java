@@ -164,6 +164,25 @@ class UndauntedClientTest extends BobIsLiedTo {
   }
 
   @Test
+  void renewKey_epochTakenAndNeverShown_isGivenUp() {
+    AtomicInteger begun = new AtomicInteger();
+    evil.tell((asked, honest) -> {
+      if (!asked.method().equals("POST") || !asked.target().endsWith(path("/epochs"))) {
+        return honest.ask();
+      }
+      begun.incrementAndGet();
+      return new LyingServer.Told(201, Map.of(), "{}".getBytes(UTF_8));
+    });
+
+    assertThrows(UntrustedAnswerException.class, bobs::renewKey);
+
+    assertEquals(9, begun.get());
+    evil.beHonest();
+    bobs.renewKey();
+    assertEquals(2, bobs.epoch().epoch());
+  }
+
+  @Test
   void open_samePageOfEpochsForEver_isReadOnce() {
     alices.say("one");
     AtomicReference<LyingServer.@Nullable Told> first = new AtomicReference<>();

@@ -532,12 +532,12 @@ public final class Conversation {
 
   /**
    * Begins the next epoch, without those who have left: who is to come back can be in the one after
-   * that only. If somebody else does so first, it is tried again on theirs.
+   * that only. If somebody else does so first, it is tried again on theirs, but not for ever.
    *
    * @param change what the list of members is to be, of the list as it is
    */
   private synchronized void advance(UnaryOperator<List<Member>> change) {
-    for (int conflicts = 0; ; conflicts++) {
+    for (int conflicts = 0; conflicts <= MAX_CONFLICTS; conflicts++) {
       log.catchUp();
       EpochStatement previous = log.epoch();
       Set<UserId> left = previous.leavers(present());
@@ -585,6 +585,8 @@ public final class Conversation {
     return members.stream()
         .filter(member -> !people.contains(member.user()))
         .collect(Collectors.toList());
+    throw new UntrustedAnswerException(
+        "The server takes new epochs of conversation " + id.value() + " and does not show them");
   }
 
   /** The number alone: who talks to whom is for nobody else. */
