@@ -182,6 +182,34 @@ class UndauntedClientTest extends BobIsLiedTo {
     assertEquals(2, bobs.epoch().epoch());
   }
 
+  /** The honest answer to one deletion, given to the next. */
+  @Test
+  void delete_answeredWithAnotherDeletion_isNotSaidToBeDone() {
+    long one = bobs.say("one");
+    long two = bobs.say("two");
+    AtomicReference<LyingServer.@Nullable Told> first = new AtomicReference<>();
+    evil.tell((asked, honest) -> {
+      if (!asked.target().endsWith(path("/deletions"))) {
+        return honest.ask();
+      }
+      LyingServer.Told told = first.get();
+      if (told != null) {
+        return told.with(text -> text.replace("\"deleted_id\":" + one, "\"deleted_id\":" + two));
+      }
+      told = honest.ask();
+      first.set(told);
+      return told;
+    });
+    bobs.delete(one);
+
+    assertThrows(UntrustedAnswerException.class, () -> bobs.delete(two));
+
+    assertEquals(List.of("two"), Friends.texts(bobs));
+    evil.beHonest();
+    bobs.delete(two);
+    assertEquals(List.of(), Friends.texts(bobs));
+  }
+
   @Test
   void open_samePageOfEpochsForEver_isReadOnce() {
     alices.say("one");

@@ -446,6 +446,8 @@ public final class Conversation {
   /**
    * Deletes a message and its author's edits of it: this user's own, or as an admin anybody's.
    * Catches up first, so that no edit stays that stands on the server already.
+   *
+   * @throws UntrustedAnswerException if the server's answer deletes nothing
    */
   public synchronized void delete(long message) {
     catchUp();
@@ -470,14 +472,24 @@ public final class Conversation {
         log.catchUp();
         continue;
       }
-      if (entry instanceof ReceivedEntry.Deletion deletion
-          && deletion.signature().equals(signature)) {
-        log.expect(deletion.id(), signature);
-      }
-      readBack();
-      desk.notebook().saveIfPossible();
+      requireDeleted(message, entry, signature);
       return;
     }
+  }
+
+  /** Be it by this deletion, or by another that came first. */
+  private void requireDeleted(long message, ReceivedEntry answer, Signature own) {
+    if (answer instanceof ReceivedEntry.Deletion deletion && deletion.message() == message) {
+      if (deletion.signature().equals(own)) {
+        log.expect(deletion.id(), own);
+      }
+      boolean wasRead = readBack();
+      desk.notebook().saveIfPossible();
+      if (!wasRead || timeline.isDeleted(message)) {
+        return;
+      }
+    }
+    throw new UntrustedAnswerException("The server answers with another deletion");
   }
 
   /**
