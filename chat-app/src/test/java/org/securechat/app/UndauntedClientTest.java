@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +179,37 @@ class UndauntedClientTest extends BobIsLiedTo {
 
     assertEquals(9, begun.get());
     evil.beHonest();
+    bobs.renewKey();
+    assertEquals(2, bobs.epoch().epoch());
+  }
+
+  @Test
+  void renewKey_nobodyPresentOrOnlyOthers_isRefused() {
+    String self = "\"user_id\":" + bob.idIn(bobs).value() + ",";
+    for (UnaryOperator<String> lie :
+        List.<UnaryOperator<String>>of(
+            text -> text.replaceFirst("\"participants\":\\[.*?]", "\"participants\":null"),
+            text -> text.replace(self, "\"user_id\":12345,"))) {
+      evil.change(asked -> asked.target().endsWith(path("")), lie);
+
+      assertThrows(UntrustedAnswerException.class, bobs::renewKey);
+
+      evil.beHonest();
+    }
+    bobs.renewKey();
+    assertEquals(2, bobs.epoch().epoch());
+  }
+
+  @Test
+  void renewKey_memberWithANumberThatCantBe_isRefused() {
+    for (long number : List.of(0L, -1L)) {
+      evil.change(
+          LyingServer.gets("/api/users/"), LyingServer.rewriting(user -> user.put("id", number)));
+
+      assertThrows(UntrustedAnswerException.class, bobs::renewKey);
+
+      evil.beHonest();
+    }
     bobs.renewKey();
     assertEquals(2, bobs.epoch().epoch());
   }

@@ -588,9 +588,15 @@ public final class Conversation {
 
   /** Who has left, only the server knows; it can drop people with that, and nothing else. */
   private Set<UserId> present() {
-    return info().participants().orElse(List.of()).stream()
-        .map(ConversationInfo.Participant::user)
-        .collect(Collectors.toSet());
+    Set<UserId> present =
+        info().participants().orElse(List.of()).stream()
+            .map(ConversationInfo.Participant::user)
+            .collect(Collectors.toSet());
+    if (!present.contains(desk.self().user())) {
+      throw new UntrustedAnswerException(
+          "The server does not name this user among those in conversation " + id.value());
+    }
+    return present;
   }
 
   private static List<Member> without(Set<UserId> people, List<Member> members) {
