@@ -285,9 +285,9 @@ public final class Conversation {
     if (!joined) {
       readIfJoined();
     }
-    renewIfDue();
     List<Long> files = unsent.content().attached().stream().map(AttachedFile::fileId).toList();
     for (int conflicts = 0; ; conflicts++) {
+      renewIfDue();
       OutgoingMessage message = seal(unsent.content(), unsent.client(), unsent.lifetime());
       ReceivedEntry entry;
       try {
@@ -531,15 +531,23 @@ public final class Conversation {
     advance(members -> members);
   }
 
-  /** Before the first message after 7 days or 1,000 messages. */
+  /** Before the first message after 7 days or 1,000 messages, and where this user has no key. */
   private void renewIfDue() {
     boolean isOld =
         log.epochBegan()
             .filter(began -> !began.plus(KEY_AGE).isAfter(desk.clock().instant()))
             .isPresent();
-    if (isOld || log.messagesInEpoch() >= KEY_MESSAGES) {
+    if (isOld || log.messagesInEpoch() >= KEY_MESSAGES || lacksKey()) {
       renewKey();
     }
+  }
+
+  /** Whoever has not joined has read nothing yet, and whoever was removed is to have none. */
+  private boolean lacksKey() {
+    EpochStatement newest = log.epoch();
+    return joined
+        && newest.member(desk.self().user()).isPresent()
+        && log.key(newest.epoch()).isEmpty();
   }
 
   /**
@@ -577,6 +585,8 @@ public final class Conversation {
         }
       }
     }
+    throw new UntrustedAnswerException(
+        "The server takes new epochs of conversation " + id.value() + " and does not show them");
   }
 
   /** INVALID_STATEMENT: somebody may have left between the question and the answer. */
@@ -603,8 +613,6 @@ public final class Conversation {
     return members.stream()
         .filter(member -> !people.contains(member.user()))
         .collect(Collectors.toList());
-    throw new UntrustedAnswerException(
-        "The server takes new epochs of conversation " + id.value() + " and does not show them");
   }
 
   /** The number alone: who talks to whom is for nobody else. */
