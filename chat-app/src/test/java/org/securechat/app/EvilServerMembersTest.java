@@ -170,8 +170,8 @@ class EvilServerMembersTest extends BobIsLiedTo {
     ShownEntry.Locked locked =
         assertInstanceOf(ShownEntry.Locked.class, bobs.show(one, one).get(0));
     assertEquals(alice.name(), locked.sender().name());
-    bobs.renewKey();
     bobs.say("two");
+    assertEquals(next.epoch() + 1, bobs.epoch().epoch());
     alices.catchUp();
     alices.say("three");
     bobs.catchUp();

@@ -493,6 +493,30 @@ class EvilServerTest extends BobIsLiedTo {
   }
 
   @Test
+  void begunConversationAnsweredAsAnother_nothingIsSaidThere() {
+    User carol = alice.session().user(honestly.register("carol").name());
+    evil.change(
+        asked -> asked.method().equals("POST") && asked.target().equals("/api/conversations"),
+        LyingServer.rewriting(answer -> {
+          Map<String, @Nullable Object> begun = new LinkedHashMap<>(item(answer, "conversation"));
+          begun.put("id", alices.id().value());
+          answer.put("conversation", begun);
+        }));
+    Friend again = atEvil.onNewDevice(bob);
+
+    for (Friend device : List.of(bob, again)) {
+      assertThrows(
+          UntrustedAnswerException.class,
+          () -> device.conversations().start(Optional.of("secret"), List.of(carol)));
+    }
+
+    alices.catchUp();
+    assertEquals(Optional.empty(), alices.name());
+    assertEquals(1, alices.last());
+    assertOtherGoesOn(again);
+  }
+
+  @Test
   void oneGroupForTwoConversations() {
     Friend again = atEvil.onNewDevice(bob);
     again.conversations().open(alices.id());

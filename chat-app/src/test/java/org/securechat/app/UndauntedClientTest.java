@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,84 @@ class UndauntedClientTest extends BobIsLiedTo {
 
     assertEquals(List.of(), ask());
     assertEquals(20, asked.get());
+  }
+
+  @Test
+  void renewKey_epochTakenAndNeverShown_isGivenUp() {
+    AtomicInteger begun = new AtomicInteger();
+    evil.tell((asked, honest) -> {
+      if (!asked.method().equals("POST") || !asked.target().endsWith(path("/epochs"))) {
+        return honest.ask();
+      }
+      begun.incrementAndGet();
+      return new LyingServer.Told(201, Map.of(), "{}".getBytes(UTF_8));
+    });
+
+    assertThrows(UntrustedAnswerException.class, bobs::renewKey);
+
+    assertEquals(9, begun.get());
+    evil.beHonest();
+    bobs.renewKey();
+    assertEquals(2, bobs.epoch().epoch());
+  }
+
+  @Test
+  void renewKey_nobodyPresentOrOnlyOthers_isRefused() {
+    String self = "\"user_id\":" + bob.idIn(bobs).value() + ",";
+    for (UnaryOperator<String> lie :
+        List.<UnaryOperator<String>>of(
+            text -> text.replaceFirst("\"participants\":\\[.*?]", "\"participants\":null"),
+            text -> text.replace(self, "\"user_id\":12345,"))) {
+      evil.change(asked -> asked.target().endsWith(path("")), lie);
+
+      assertThrows(UntrustedAnswerException.class, bobs::renewKey);
+
+      evil.beHonest();
+    }
+    bobs.renewKey();
+    assertEquals(2, bobs.epoch().epoch());
+  }
+
+  @Test
+  void renewKey_memberWithANumberThatCantBe_isRefused() {
+    for (long number : List.of(0L, -1L)) {
+      evil.change(
+          LyingServer.gets("/api/users/"), LyingServer.rewriting(user -> user.put("id", number)));
+
+      assertThrows(UntrustedAnswerException.class, bobs::renewKey);
+
+      evil.beHonest();
+    }
+    bobs.renewKey();
+    assertEquals(2, bobs.epoch().epoch());
+  }
+
+  /** The honest answer to one deletion, given to the next. */
+  @Test
+  void delete_answeredWithAnotherDeletion_isNotSaidToBeDone() {
+    long one = bobs.say("one");
+    long two = bobs.say("two");
+    AtomicReference<LyingServer.@Nullable Told> first = new AtomicReference<>();
+    evil.tell((asked, honest) -> {
+      if (!asked.target().endsWith(path("/deletions"))) {
+        return honest.ask();
+      }
+      LyingServer.Told told = first.get();
+      if (told != null) {
+        return told.with(text -> text.replace("\"deleted_id\":" + one, "\"deleted_id\":" + two));
+      }
+      told = honest.ask();
+      first.set(told);
+      return told;
+    });
+    bobs.delete(one);
+
+    assertThrows(UntrustedAnswerException.class, () -> bobs.delete(two));
+
+    assertEquals(List.of("two"), Friends.texts(bobs));
+    evil.beHonest();
+    bobs.delete(two);
+    assertEquals(List.of(), Friends.texts(bobs));
   }
 
   @Test

@@ -124,6 +124,11 @@ public final class Conversation {
     return log.epoch().members();
   }
 
+  /** Whether what this user may read of it begins with this very epoch. */
+  synchronized boolean beginsWith(EpochStatement statement) {
+    return log.first().signed().statement().equals(statement);
+  }
+
   /** The newest epoch that was verified. */
   public synchronized EpochStatement epoch() {
     return log.epoch();
@@ -280,9 +285,9 @@ public final class Conversation {
     if (!joined) {
       readIfJoined();
     }
-    renewIfDue();
     List<Long> files = unsent.content().attached().stream().map(AttachedFile::fileId).toList();
     for (int conflicts = 0; ; conflicts++) {
+      renewIfDue();
       OutgoingMessage message = seal(unsent.content(), unsent.client(), unsent.lifetime());
       ReceivedEntry entry;
       try {
@@ -441,6 +446,8 @@ public final class Conversation {
   /**
    * Deletes a message and its author's edits of it: this user's own, or as an admin anybody's.
    * Catches up first, so that no edit stays that stands on the server already.
+   *
+   * @throws UntrustedAnswerException if the server's answer deletes nothing
    */
   public synchronized void delete(long message) {
     catchUp();
@@ -465,14 +472,24 @@ public final class Conversation {
         log.catchUp();
         continue;
       }
-      if (entry instanceof ReceivedEntry.Deletion deletion
-          && deletion.signature().equals(signature)) {
-        log.expect(deletion.id(), signature);
-      }
-      readBack();
-      desk.notebook().saveIfPossible();
+      requireDeleted(message, entry, signature);
       return;
     }
+  }
+
+  /** Be it by this deletion, or by another that came first. */
+  private void requireDeleted(long message, ReceivedEntry answer, Signature own) {
+    if (answer instanceof ReceivedEntry.Deletion deletion && deletion.message() == message) {
+      if (deletion.signature().equals(own)) {
+        log.expect(deletion.id(), own);
+      }
+      boolean wasRead = readBack();
+      desk.notebook().saveIfPossible();
+      if (!wasRead || timeline.isDeleted(message)) {
+        return;
+      }
+    }
+    throw new UntrustedAnswerException("The server answers with another deletion");
   }
 
   /**
@@ -514,25 +531,33 @@ public final class Conversation {
     advance(members -> members);
   }
 
-  /** Before the first message after 7 days or 1,000 messages. */
+  /** Before the first message after 7 days or 1,000 messages, and where this user has no key. */
   private void renewIfDue() {
     boolean isOld =
         log.epochBegan()
             .filter(began -> !began.plus(KEY_AGE).isAfter(desk.clock().instant()))
             .isPresent();
-    if (isOld || log.messagesInEpoch() >= KEY_MESSAGES) {
+    if (isOld || log.messagesInEpoch() >= KEY_MESSAGES || lacksKey()) {
       renewKey();
     }
   }
 
+  /** Whoever has not joined has read nothing yet, and whoever was removed is to have none. */
+  private boolean lacksKey() {
+    EpochStatement newest = log.epoch();
+    return joined
+        && newest.member(desk.self().user()).isPresent()
+        && log.key(newest.epoch()).isEmpty();
+  }
+
   /**
    * Begins the next epoch, without those who have left: who is to come back can be in the one after
-   * that only. If somebody else does so first, it is tried again on theirs.
+   * that only. If somebody else does so first, it is tried again on theirs, but not for ever.
    *
    * @param change what the list of members is to be, of the list as it is
    */
   private synchronized void advance(UnaryOperator<List<Member>> change) {
-    for (int conflicts = 0; ; conflicts++) {
+    for (int conflicts = 0; conflicts <= MAX_CONFLICTS; conflicts++) {
       log.catchUp();
       EpochStatement previous = log.epoch();
       Set<UserId> left = previous.leavers(present());
@@ -560,6 +585,8 @@ public final class Conversation {
         }
       }
     }
+    throw new UntrustedAnswerException(
+        "The server takes new epochs of conversation " + id.value() + " and does not show them");
   }
 
   /** INVALID_STATEMENT: somebody may have left between the question and the answer. */
@@ -571,9 +598,15 @@ public final class Conversation {
 
   /** Who has left, only the server knows; it can drop people with that, and nothing else. */
   private Set<UserId> present() {
-    return info().participants().orElse(List.of()).stream()
-        .map(ConversationInfo.Participant::user)
-        .collect(Collectors.toSet());
+    Set<UserId> present =
+        info().participants().orElse(List.of()).stream()
+            .map(ConversationInfo.Participant::user)
+            .collect(Collectors.toSet());
+    if (!present.contains(desk.self().user())) {
+      throw new UntrustedAnswerException(
+          "The server does not name this user among those in conversation " + id.value());
+    }
+    return present;
   }
 
   private static List<Member> without(Set<UserId> people, List<Member> members) {

@@ -301,6 +301,14 @@ final class ConversationCalls {
     return get("/api/users/" + name.value());
   }
 
+  static UserId id(JsonObject user) {
+    try {
+      return new UserId(user.number("id"));
+    } catch (InvalidValueException e) {
+      throw new UntrustedAnswerException("The server names a user that can't be", e);
+    }
+  }
+
   static IdentityKey identityKey(JsonObject user) {
     return user.text("public_key", IdentityKey::parsePem);
   }

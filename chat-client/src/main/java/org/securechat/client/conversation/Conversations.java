@@ -212,6 +212,8 @@ public final class Conversations {
    * Begins a conversation, with this user as its admin; the others are invited.
    *
    * @param name for its members only
+   * @throws UntrustedAnswerException if the server answers with a conversation that is another:
+   *     nothing is said there
    */
   public Conversation start(Optional<String> name, List<User> people) {
     List<Member> members = new ArrayList<>();
@@ -222,6 +224,9 @@ public final class Conversations {
     GroupId group = new GroupId(HexFormat.of().formatHex(desk.random().bytes(GroupId.LENGTH)));
     NextEpoch first = NextEpoch.first(desk, group, members);
     Conversation conversation = open(begin(group, first));
+    if (!conversation.beginsWith(first.signed().statement())) {
+      throw new UntrustedAnswerException("The server answers with another conversation");
+    }
     name.ifPresent(text -> conversation.send(new MessageContent.Name(text)));
     return conversation;
   }

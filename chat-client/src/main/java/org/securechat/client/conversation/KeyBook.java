@@ -37,6 +37,7 @@ final class KeyBook {
    * @throws ChangedIdentityException if the member is not who they were, or the server names
    *     another identity, or an encryption key that is not signed by it, another than before, or
    *     none where there was one: nothing is wrapped to any other key then
+   * @throws UntrustedAnswerException if the server names nobody who can be
    */
   RecipientKey keyOf(Member member) {
     try {
@@ -46,10 +47,11 @@ final class KeyBook {
     }
     JsonObject user = calls.user(member.name());
     IdentityKey identity = ConversationCalls.identityKey(user);
-    if (user.number("id") != member.user().value() || !identity.equals(member.key())) {
+    UserId named = ConversationCalls.id(user);
+    if (!named.equals(member.user()) || !identity.equals(member.key())) {
       throw new ChangedIdentityException(
           "The server names another identity for " + member.name().value(),
-          new Member(new UserId(user.number("id")), member.role(), identity, member.name()));
+          new Member(named, member.role(), identity, member.name()));
     }
     Optional<EncryptionKey> published = published(user, member);
     if (!contacts.keepsKey(member.user(), published)) {

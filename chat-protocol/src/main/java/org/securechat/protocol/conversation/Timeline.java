@@ -92,6 +92,11 @@ public final class Timeline {
         .toList();
   }
 
+  /** Whether somebody who may has deleted a message. */
+  public boolean isDeleted(long message) {
+    return deleted.contains(message);
+  }
+
   /** What the conversation is called, by the last message that says so. */
   public Optional<String> name(Instant now) {
     return entries.descendingMap().values().stream()
@@ -185,7 +190,7 @@ public final class Timeline {
   }
 
   private Optional<Cause> gone(VerifiedMessage message, Instant now) {
-    if (deleted.contains(message.id())) {
+    if (isDeleted(message.id())) {
       return Optional.of(Cause.DELETED);
     }
     if (message.isExpired(now)) {
