@@ -418,6 +418,33 @@ class ChatTranscriptTest {
     }
   }
 
+  /** The lock is another process's, not this one's own. */
+  @Test
+  void chatInAnotherProcess_keepsTheStateToItself() throws Exception {
+    Path home = folder.resolve("alice");
+    try (ClientRun chat =
+            ClientRun.start(home, Map.of(), "chat", "bob", "--name", "lunch").type(PASSWORD);
+        ClientRun meanwhile = afterItsTitle(chat)) {
+      assertEquals("", meanwhile.end(2));
+      assertTrue(
+          meanwhile
+              .errors()
+              .matches(
+                  "(?s).*Another client has this account's conversations open \\(.*\\); close it"
+                      + " first, or use that one\\.\\R"),
+          meanwhile::errors);
+      chat.end(0);
+    }
+    try (ClientRun afterwards = run("alice", "conversations")) {
+      assertTrue(afterwards.end(0).contains("lunch"), afterwards::errors);
+    }
+  }
+
+  private ClientRun afterItsTitle(ClientRun chat) throws IOException {
+    assertPrints(chat, "lunch \u00b7 ID");
+    return run("alice", "conversations");
+  }
+
   @Test
   void safety_isTheSameOnBothSides() throws Exception {
     String digits;
