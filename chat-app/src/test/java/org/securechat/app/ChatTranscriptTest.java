@@ -426,6 +426,88 @@ class ChatTranscriptTest {
     }
   }
 
+  /** The lock is another process's, not this one's own. */
+  @Test
+  void chatInAnotherProcess_keepsTheStateToItself() throws Exception {
+    Path home = folder.resolve("alice");
+    try (ClientRun chat =
+            ClientRun.start(home, Map.of(), "chat", "bob", "--name", "lunch").type(PASSWORD);
+        ClientRun meanwhile = afterItsTitle(chat)) {
+      assertEquals("", meanwhile.end(2));
+      assertTrue(
+          meanwhile
+              .errors()
+              .matches(
+                  "(?s).*Another client has this account's conversations open \\(.*\\); close it"
+                      + " first, or use that one\\.\\R"),
+          meanwhile::errors);
+      chat.end(0);
+    }
+    try (ClientRun afterwards = run("alice", "conversations")) {
+      assertTrue(afterwards.end(0).contains("lunch"), afterwards::errors);
+    }
+  }
+
+  private ClientRun afterItsTitle(ClientRun chat) throws IOException {
+    assertPrints(chat, "lunch \u00b7 ID");
+    return run("alice", "conversations");
+  }
+
+  @Test
+  void admin_addsPromotesVerifiesAndLetsTextsVanish() throws Exception {
+    register("carol", server.url());
+    try (ClientRun alice = begin();
+        ClientRun bob = accept(alice)) {
+      say(
+          alice,
+          bob,
+          "/add carol",
+          "   3 TIME * alice added carol",
+          "   4 TIME * alice named the conversation \u201clunch\u201d");
+      assertPrints(alice, "bob has read 4.");
+      say(alice, bob, "/admin carol", "   5 TIME * alice made carol an admin");
+      alice.type("/verified bob");
+      assertPrints(alice, "bob is verified.");
+      alice.type("/members");
+      assertTrue(alice.line().matches(" +alice +admin +joined +you +has read \\d"));
+      assertTrue(alice.line().matches(" +bob +member +joined +verified +has read \\d"));
+      assertTrue(alice.line().matches(" +carol +admin +invited +not verified"));
+      alice.type("/expire 5m");
+      assertPrints(
+          alice,
+          "What you send from here on vanishes after 5m; what stands on a screen already, nobody"
+              + " takes away.");
+      alice.type("soon gone");
+      for (ClientRun each : List.of(alice, bob)) {
+        String line = each.line();
+        assertTrue(line.matches(" +6 \\d\\d:\\d\\d alice: soon gone \\(until .*\\)"), line);
+      }
+      assertPrints(alice, "bob has read 6.");
+      alice.type("/expire off");
+      assertPrints(alice, "What you send stays.");
+    }
+  }
+
+  @Test
+  void discard_ofWhatCouldNotBeSent_givesItUp() throws Exception {
+    try (ClientRun alice = begin();
+        ClientRun bob = accept(alice)) {
+      evil.tell((asked, honest) ->
+          asked.method().equals("POST") && asked.target().endsWith("/messages")
+              ? Told.problem(503, "unavailable", Map.of("Retry-After", List.of("31")))
+              : honest.ask());
+      bob.type("never mind");
+      Waits.await(
+          "the text to be kept",
+          Duration.ofMinutes(1),
+          () -> bob.errors().contains("Not sent: \u201cnever mind\u201d. /again sends it,"));
+      evil.beHonest();
+      bob.type("/discard", "/again");
+      assertPrints(bob, "There is nothing that could not be sent.");
+      say(bob, alice, "instead", "   3 TIME bob: instead");
+    }
+  }
+
   @Test
   void safety_isTheSameOnBothSides() throws Exception {
     String digits;

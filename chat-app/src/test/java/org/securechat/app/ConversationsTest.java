@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -377,6 +378,34 @@ class ConversationsTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertFalse(left.anyMatch(file -> file.toString().endsWith(".part")));
     }
+  }
+
+  /** F-6 */
+  @Test
+  void file_isUploaded_tellsTheServerNeitherNameNorType() throws IOException {
+    Conversation bobs = join(bob, begin());
+    Path source = Files.write(folder.resolve("payroll.pdf"), new byte[1_000]);
+    List<LyingServer.Asked> asked = new CopyOnWriteArrayList<>();
+    try (LyingServer between = LyingServer.before(server)) {
+      between.tell((request, honest) -> {
+        asked.add(request);
+        return honest.ask();
+      });
+      Conversation alices =
+          new Friends(between.url(), clock).onNewDevice(alice).conversations().open(bobs.id());
+      alices.sendFile(source, "application/pdf", Optional.of("payroll"), sent -> {});
+    }
+
+    assertEquals(
+        List.of(
+            "/api/conversations/"
+                + bobs.id().value()
+                + "/files?filename=file&mime_type=application/octet-stream"),
+        asked.stream()
+            .map(LyingServer.Asked::target)
+            .filter(target -> target.contains("/files"))
+            .toList());
+    assertFalse(asked.stream().anyMatch(each -> each.toString().matches("(?s).*(payroll|pdf).*")));
   }
 
   @Test

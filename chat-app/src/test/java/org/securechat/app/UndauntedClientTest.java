@@ -12,11 +12,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,91 @@ class UndauntedClientTest extends BobIsLiedTo {
             "/conversations?limit=", count -> "{\"conversations\":[],\"next\":\"x" + count + "\"}");
     assertThrows(UntrustedAnswerException.class, bob.conversations()::list);
     assertEquals(1_000, others.get());
+  }
+
+  /** A page of conversations that are there by the server's word alone. */
+  private static String invented(int first, int count) {
+    return IntStream.range(first, first + count)
+        .mapToObj(id ->
+            "{\"id\":%d,\"group_id\":\"%064x\",\"created_at\":\"2026-01-01T00:00:00Z\",\"epoch\":1,"
+                    .formatted(id, id)
+                + "\"rekey_required\":false,\"last_id\":0,\"unread\":0,\"participant_count\":2}")
+        .collect(Collectors.joining(","));
+  }
+
+  /** Has sync tell of ten thousand conversations in the rounds of a call. */
+  private void inventEvents(IntFunction<String> event) {
+    answer(
+        "/api/sync",
+        count ->
+            IntStream.range(0, 500)
+                .mapToObj(i -> event.apply(1_000_000 + 500 * ((count - 1) % 20) + i))
+                .collect(Collectors.joining(",", "{\"events\":[", "],\"more\":true}")));
+  }
+
+  @Test
+  void list_asManyAsADeviceFollowsAndOneMore_isReadAndRefused() {
+    answer(
+        "/conversations?limit=",
+        count ->
+            "{\"conversations\":[%s]%s}"
+                .formatted(
+                    invented(1_000 * count, 1_000),
+                    count < 8 ? ",\"next\":\"x" + count + '"' : ""));
+    assertEquals(8_000, Conversations.of(bob.session()).list().size());
+    evil.beHonest();
+
+    AtomicInteger asked =
+        answer(
+            "/conversations?limit=",
+            count ->
+                "{\"conversations\":[%s],\"next\":\"x%d\"}"
+                    .formatted(invented(1_000 * count, count == 9 ? 1 : 1_000), count));
+    UntrustedAnswerException e =
+        assertThrows(UntrustedAnswerException.class, () -> Conversations.of(bob.session()).list());
+    assertEquals(
+        "The server names more than 8000 conversations; a device follows no more", e.sentence());
+    assertEquals(9, asked.get());
+  }
+
+  @Test
+  void await_conversationsWithoutEnd_areFollowedToTheBoundAndForgottenOnceGone() {
+    Disk disk = new Disk();
+    Conversations mine = Conversations.of(bob.session(), disk);
+    Conversation first = mine.open(alices.id());
+    inventEvents(id -> "{\"type\":\"conversation\",\"conversation\":" + invented(id, 1) + "}");
+
+    UntrustedAnswerException e =
+        assertThrows(UntrustedAnswerException.class, () -> mine.await(Duration.ZERO));
+    assertTrue(e.sentence().startsWith("The server names more than 8000 "), e.sentence());
+    assertEquals(7_999, mine.await(Duration.ZERO).size());
+    assertEquals(8_000, disk.load().conversations().size());
+    evil.beHonest();
+    first.say("all well");
+    alices.catchUp();
+    assertEquals(List.of("all well"), Friends.texts(alices));
+
+    inventEvents(id -> "{\"type\":\"removed\",\"conversation_id\":" + id + "}");
+    mine.await(Duration.ZERO);
+    assertEquals(Set.of(alices.id()), disk.load().conversations().keySet());
+  }
+
+  @Test
+  void list_withoutWhatWasToldBefore_forgetsItUnlessItWasRead() {
+    Disk disk = new Disk();
+    Conversations mine = Conversations.of(bob.session(), disk);
+    mine.open(alices.id());
+    answer("/conversations?limit=", count -> "{\"conversations\":[" + invented(1_000, 9) + "]}");
+    answer("/api/sync", count -> "{\"events\":[],\"more\":false}");
+    mine.list();
+    mine.await(Duration.ZERO);
+    assertEquals(10, disk.load().conversations().size());
+    evil.beHonest();
+
+    mine.list();
+    mine.await(Duration.ZERO);
+
+    assertEquals(Set.of(alices.id(), other.id()), disk.load().conversations().keySet());
   }
 
   @Test

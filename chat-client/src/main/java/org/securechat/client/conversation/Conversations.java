@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.securechat.client.ChatSession;
 import org.securechat.client.SavedSession;
 import org.securechat.client.User;
@@ -24,6 +25,7 @@ import org.securechat.client.failure.UnavailableException;
 import org.securechat.client.failure.UnreachableException;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.client.http.JsonObject;
+import org.securechat.client.state.DeviceState;
 import org.securechat.client.state.MemoryStateStore;
 import org.securechat.client.state.StateStore;
 import org.securechat.crypto.SignatureVerifiers;
@@ -66,6 +68,9 @@ public final class Conversations {
   private final Desk desk;
   private final Map<ConversationId, Conversation> open = new HashMap<>();
   private final Map<ConversationId, Long> known = new HashMap<>();
+
+  /** Those that somebody may still have in hand. */
+  private final Set<ConversationId> used = new HashSet<>();
 
   /** What came, until somebody is given it: the server tells it once. */
   private final List<ConversationEvent> events = new ArrayList<>();
@@ -122,7 +127,8 @@ public final class Conversations {
    * All of them, the most recently active first. One that the server names another group for, or
    * another's, is among them: {@link #open} refuses it.
    *
-   * @throws UntrustedAnswerException if the list does not end
+   * @throws UntrustedAnswerException if the list does not end, or has more than {@value
+   *     DeviceState#MAX_CONVERSATIONS}
    */
   public List<ConversationInfo> list() {
     Map<ConversationId, ConversationInfo> all = new LinkedHashMap<>();
@@ -131,11 +137,15 @@ public final class Conversations {
     do {
       ConversationCalls.Listed page = desk.calls().list(cursor);
       page.conversations().forEach(info -> all.putIfAbsent(info.id(), info));
+      if (all.size() > DeviceState.MAX_CONVERSATIONS) {
+        throw Notebook.tooMany();
+      }
       cursor = page.next();
       if (cursor.isPresent() && (!cursors.add(cursor.get()) || cursors.size() == MAX_PAGES)) {
         throw new UntrustedAnswerException("The server's list of conversations does not end");
       }
     } while (cursor.isPresent());
+    prune(id -> !all.containsKey(id));
     all.values().forEach(this::rememberIfSound);
     return List.copyOf(all.values());
   }
@@ -149,8 +159,20 @@ public final class Conversations {
   }
 
   private synchronized void remember(ConversationInfo info) {
-    known.merge(info.id(), info.last(), Math::max);
+    note(info.id(), info.last());
     desk.notebook().bind(info.id(), info.group());
+  }
+
+  private synchronized void use(ConversationInfo info) {
+    remember(info);
+    used.add(info.id());
+  }
+
+  /** Makes room: of what is gone, the server would tell anew if it came back. */
+  private synchronized void prune(Predicate<ConversationId> isGone) {
+    Predicate<ConversationId> isUnused = id -> isGone.test(id) && !used.contains(id);
+    known.keySet().removeIf(isUnused);
+    desk.notebook().prune(isUnused);
   }
 
   /** What the server was caught at, for as long as the user has not decided. */
@@ -183,7 +205,7 @@ public final class Conversations {
     Conversation conversation = open.get(id);
     if (conversation == null) {
       ConversationInfo info = desk.calls().find(id);
-      remember(info);
+      use(info);
       conversation = Conversation.open(desk, info);
       open.put(id, conversation);
     }
@@ -204,7 +226,7 @@ public final class Conversations {
    */
   public Seen export(ConversationId id, Path target, boolean keys) throws IOException {
     ConversationInfo info = desk.calls().find(id);
-    remember(info);
+    use(info);
     return ConversationExport.write(desk, info, target, keys);
   }
 
@@ -386,6 +408,9 @@ public final class Conversations {
   }
 
   private synchronized void note(ConversationId id, long entry) {
+    if (!known.containsKey(id)) {
+      Notebook.requireRoom(known.size());
+    }
     known.merge(id, entry, Math::max);
   }
 
@@ -393,7 +418,7 @@ public final class Conversations {
   private ConversationEvent receiveShape(JsonObject json) {
     ConversationInfo info = ConversationCalls.info(json);
     synchronized (this) {
-      known.putIfAbsent(info.id(), 0L);
+      note(info.id(), 0);
       desk.notebook().bind(info.id(), info.group());
     }
     return new ConversationEvent.Changed(info);
@@ -403,6 +428,7 @@ public final class Conversations {
     open.remove(id);
     known.remove(id);
     stuck.remove(id);
+    prune(id::equals);
     return new ConversationEvent.Removed(id);
   }
 }

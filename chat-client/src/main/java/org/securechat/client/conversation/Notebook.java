@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.securechat.client.failure.UntrustedAnswerException;
 import org.securechat.client.state.DeviceState;
 import org.securechat.client.state.KnownConversation;
@@ -61,7 +62,7 @@ final class Notebook {
    * Binds a conversation to its group, for good: a twin could show its members' texts elsewhere.
    *
    * @throws UntrustedAnswerException if the group is another conversation's, or the conversation
-   *     another group's
+   *     another group's, or there are too many
    */
   synchronized void bind(ConversationId id, GroupId group) {
     KnownConversation known = conversations.get(id);
@@ -75,11 +76,26 @@ final class Notebook {
                   + id.value());
         }
       }
+      requireRoom(conversations.size());
       conversations.put(id, KnownConversation.of(group));
       isSaved = false;
     } else if (!known.group().equals(group)) {
       throw anotherGroup(id);
     }
+  }
+
+  /** Refuses one more than may be: whoever names them could fill the memory, and the disk. */
+  static void requireRoom(int followed) {
+    if (followed >= DeviceState.MAX_CONVERSATIONS) {
+      throw tooMany();
+    }
+  }
+
+  static UntrustedAnswerException tooMany() {
+    return new UntrustedAnswerException(
+        "The server names more than "
+            + DeviceState.MAX_CONVERSATIONS
+            + " conversations; a device follows no more");
   }
 
   static UntrustedAnswerException anotherGroup(ConversationId id) {
@@ -140,6 +156,20 @@ final class Notebook {
   synchronized void forget(ConversationId id) {
     conversations.computeIfPresent(id, (same, known) -> KnownConversation.of(known.group()));
     saveNow();
+  }
+
+  /**
+   * Leaves out conversations that are no longer this user's, where nothing was read of them. Of
+   * others the group stays: their members' texts could be shown elsewhere.
+   */
+  synchronized void prune(Predicate<ConversationId> isGone) {
+    boolean pruned =
+        conversations
+            .entrySet()
+            .removeIf(each ->
+                isGone.test(each.getKey())
+                    && each.getValue().equals(KnownConversation.of(each.getValue().group())));
+    isSaved = isSaved && !pruned;
   }
 
   /**

@@ -10,7 +10,7 @@ import org.securechat.protocol.conversation.Contacts;
  * whoever keeps it seals it.
  *
  * @param contacts everybody that was met
- * @param conversations what was verified of each
+ * @param conversations what was verified of each, at most {@value #MAX_CONVERSATIONS}
  * @param unsent in the order in which it was to be sent, at most {@value #MAX_UNSENT}
  */
 public record DeviceState(
@@ -19,6 +19,12 @@ public record DeviceState(
     List<UnsentMessage> unsent) {
   /** How many messages may wait to be sent. */
   public static final int MAX_UNSENT = 1_000;
+
+  /**
+   * How many conversations a device follows: as many as a question to the server, which names each,
+   * has room for.
+   */
+  public static final int MAX_CONVERSATIONS = 8_000;
 
   /** Of a device that has met nobody yet. */
   public static final DeviceState EMPTY = new DeviceState(List.of(), Map.of(), List.of());

@@ -21,4 +21,10 @@ public record AttachedFile(
     ExactInteger.require(fileId, 1, "A file's id");
     ExactInteger.require(size, 0, "A file's size");
   }
+
+  /** The server's number alone: name and type are as secret as the key. */
+  @Override
+  public String toString() {
+    return "AttachedFile[" + fileId + "]";
+  }
 }

@@ -127,7 +127,14 @@ public sealed interface MessageContent {
    *
    * @param type the type that it says it is, if it says one
    */
-  record Unknown(Optional<String> type) implements MessageContent {}
+  record Unknown(Optional<String> type) implements MessageContent {
+
+    /** The type was encrypted, too. */
+    @Override
+    public String toString() {
+      return "Unknown[]";
+    }
+  }
 
   private static void requireId(long id) {
     ExactInteger.require(id, 1, "The id of a message");

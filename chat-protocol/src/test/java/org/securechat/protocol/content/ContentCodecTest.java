@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,15 +41,22 @@ class ContentCodecTest {
 
   @Test
   void toString_ofAnyContent_hidesWhatIsSaid() {
-    String printed =
+    FileKey key = FileKey.generate(new SystemRandomSource());
+    AttachedFile file = new AttachedFile(1, key, "s3cret.txt", "text/s3cret", 0, HASH);
+    List<MessageContent> contents =
         List.of(
-                new Text("s3cret", Optional.of(1L)),
-                new Edit(1, "s3cret"),
-                new Reaction(1, "s3cret"),
-                new Name("s3cret"))
-            .toString();
+            new Text("s3cret", Optional.of(1L)),
+            new Edit(1, "s3cret"),
+            new Reaction(1, "s3cret"),
+            new Files(List.of(file), Optional.of("s3cret")),
+            new Name("s3cret"),
+            new Unknown(Optional.of("s3cret")));
 
-    assertFalse(printed.contains("s3cret"));
+    assertEquals("AttachedFile[1]", file.toString());
+    assertFalse(contents.toString().contains("s3cret"));
+    assertEquals(
+        Set.of(MessageContent.class.getPermittedSubclasses()),
+        contents.stream().map(Object::getClass).collect(Collectors.toSet()));
   }
 
   @Test

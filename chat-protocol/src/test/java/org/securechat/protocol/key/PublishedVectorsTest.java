@@ -10,10 +10,13 @@ import javax.crypto.AEADBadTagException;
 import org.bouncycastle.crypto.DataLengthException;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 import org.junit.jupiter.api.Test;
 import org.securechat.crypto.AesGcm;
 import org.securechat.crypto.HkdfSha256;
 import org.securechat.crypto.HpkeSuite;
+import org.securechat.domain.rejection.InvalidValueException;
 import org.securechat.protocol.vectors.Json;
 import org.securechat.protocol.vectors.PublishedVectors;
 
@@ -68,6 +71,53 @@ class PublishedVectorsTest {
       assertArrayEquals(test.hex("okm"), derived, () -> "tcId " + test.text("tcId"));
       return true;
     } catch (DataLengthException e) {
+      return false;
+    }
+  }
+
+  /** Where everybody would have the secret, there is none; else it is theirs (G-4). */
+  @Test
+  void x25519_wycheproof_givesTheirSecretsAndNoneThatEverybodyHas() {
+    List<Json> tests =
+        PublishedVectors.json("wycheproof/x25519_test.json")
+            .items("testGroups")
+            .flatMap(group -> group.items("tests"))
+            .toList();
+    List<String> wrong =
+        tests.stream()
+            .filter(test -> agrees(test) == isKnownToAll(test) || seals(test) == isKnownToAll(test))
+            .map(test -> test.text("tcId"))
+            .toList();
+
+    assertEquals(List.of(), wrong);
+    assertEquals(518, tests.size());
+    assertEquals(31, tests.stream().filter(PublishedVectorsTest::isKnownToAll).count());
+  }
+
+  private static boolean isKnownToAll(Json test) {
+    return test.items("flags").anyMatch(flag -> flag.value().equals("ZeroSharedSecret"));
+  }
+
+  /** By the agreement that HPKE stands on. */
+  private static boolean agrees(Json test) {
+    byte[] shared = new byte[X25519PrivateKeyParameters.SECRET_SIZE];
+    try {
+      new X25519PrivateKeyParameters(test.hex("private"))
+          .generateSecret(new X25519PublicKeyParameters(test.hex("public")), shared, 0);
+    } catch (IllegalStateException e) {
+      return false;
+    }
+    assertArrayEquals(test.hex("shared"), shared, () -> "tcId " + test.text("tcId"));
+    return true;
+  }
+
+  /** Whether HPKE takes the public key as a recipient's. */
+  private static boolean seals(Json test) {
+    byte[] none = new byte[0];
+    try {
+      HpkeSuite.X25519.seal(test.hex("public"), none, none, none, count -> test.hex("private"));
+      return true;
+    } catch (InvalidValueException e) {
       return false;
     }
   }

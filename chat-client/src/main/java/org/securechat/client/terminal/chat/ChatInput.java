@@ -11,7 +11,14 @@ import org.securechat.client.terminal.chat.SlashCommand.Part;
 public sealed interface ChatInput {
 
   /** Something to say; empty if there was nothing. */
-  record Text(String body) implements ChatInput {}
+  record Text(String body) implements ChatInput {
+
+    /** Nothing of what was typed. */
+    @Override
+    public String toString() {
+      return "Text[]";
+    }
+  }
 
   /**
    * A command.
@@ -24,7 +31,14 @@ public sealed interface ChatInput {
    */
   record Order(
       SlashCommand command, long number, int file, List<String> users, String path, String text)
-      implements ChatInput {}
+      implements ChatInput {
+
+    /** The command alone. */
+    @Override
+    public String toString() {
+      return "Order[" + command + "]";
+    }
+  }
 
   /** What can't be understood; its message is a sentence. */
   final class NotUnderstoodException extends Exception {

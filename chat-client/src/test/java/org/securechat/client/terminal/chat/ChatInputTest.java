@@ -27,6 +27,21 @@ class ChatInputTest {
     assertEquals(new Text(""), ChatInput.parse(""));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3cret",
+        "/reply 1 s3cret",
+        "/send s3cret",
+        "/send a s3cret",
+        "/add s3cret",
+        "/name s3cret"
+      })
+  void toString_ofWhatWasTyped_hidesIt(String line) throws NotUnderstoodException {
+    String printed = ChatInput.parse(line).toString();
+    assertTrue(printed.matches("Text\\[]|Order\\[[A-Z]+]"), printed);
+  }
+
   @Test
   void parse_twoStrokes_isATextWithOne() throws NotUnderstoodException {
     assertEquals(new Text("/etc/passwd"), ChatInput.parse("//etc/passwd"));
