@@ -251,13 +251,12 @@ class EvilServerTest extends BobIsLiedTo {
   void encryptionKeyOfSomebodyElse() {
     Friend mallory = honestly.register("mallory");
     User other = mallory.session().user(mallory.name());
-    assertNoKeyIsWrappedFor(
-        text ->
-            text.replaceAll(
-                "\"encryption_key\":\"[^\"]+\"",
-                "\"encryption_key\":\""
-                    + Base64Text.encode(other.encryptionKey().orElseThrow().toByteArray())
-                    + "\""));
+    assertNoKeyIsWrappedFor(text ->
+        text.replaceAll(
+            "\"encryption_key\":\"[^\"]+\"",
+            "\"encryption_key\":\""
+                + Base64Text.encode(other.encryptionKey().orElseThrow().toByteArray())
+                + "\""));
   }
 
   /** Somebody who was met with an encryption key gets no new key by another one, or by none. */

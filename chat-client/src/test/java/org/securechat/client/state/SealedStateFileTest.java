@@ -153,8 +153,7 @@ class SealedStateFileTest {
   @Test
   void faultOfAnOlderClient_isReadWithoutEvidence() {
     String older = readable(STATE).replaceFirst(",\"evidence\":.*?0{128}\"\\}\\}", "");
-    ServerFault read =
-        fault(StateJson.read(older.getBytes(StandardCharsets.UTF_8))).orElseThrow();
+    ServerFault read = fault(StateJson.read(older.getBytes(StandardCharsets.UTF_8))).orElseThrow();
     assertEquals(13, read.entry());
     assertEquals(Optional.empty(), read.evidence());
   }
