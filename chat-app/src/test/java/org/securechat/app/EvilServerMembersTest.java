@@ -270,12 +270,7 @@ class EvilServerMembersTest extends BobIsLiedTo {
   @Test
   void messageOfAnotherConversation_isNotShownInThisOne() {
     other.say("elsewhere");
-    List<Map<String, @Nullable Object>> elsewhere = new ArrayList<>();
-    evil.changeItems(
-        "/conversations/" + other.id().value() + "/messages", "messages", elsewhere::addAll);
-    atEvil.onNewDevice(bob).conversations().open(other.id());
-    evil.beHonest();
-    Map<String, @Nullable Object> message = elsewhere.get(1);
+    Map<String, @Nullable Object> message = entriesOf(other).get(1);
     message.put("conversation_id", alices.id().value());
     alices.say("one");
 
@@ -285,6 +280,36 @@ class EvilServerMembersTest extends BobIsLiedTo {
     assertBadSignature(bobs, 3);
     assertEquals(List.of("one"), Friends.texts(bobs));
     assertProvenOnceItsPlaceIsTaken(3);
+  }
+
+  /** Of the same people, in the same place: the group alone is another. */
+  @Test
+  void epochOfATwinGroup_isNotOfThisOne() {
+    Conversation twin =
+        alice
+            .conversations()
+            .start(
+                Optional.empty(),
+                List.of(alice.session().user(bob.name()), alice.session().user(carol.name())));
+    bob.conversations().open(twin.id()).join();
+    twin.renewKey();
+    Map<String, @Nullable Object> epoch = entriesOf(twin).get(1);
+    epoch.put("conversation_id", alices.id().value());
+    alices.say("one");
+
+    changeEntries(entries -> insert(entries, 2, epoch));
+
+    assertCaught(Kind.EPOCH_AGAINST_THE_RULES, 2);
+  }
+
+  /** What Bob is told of another conversation. */
+  private List<Map<String, @Nullable Object>> entriesOf(Conversation elsewhere) {
+    List<Map<String, @Nullable Object>> told = new ArrayList<>();
+    evil.changeItems(
+        "/conversations/" + elsewhere.id().value() + "/messages", "messages", told::addAll);
+    atEvil.onNewDevice(bob).conversations().open(elsewhere.id());
+    evil.beHonest();
+    return told;
   }
 
   /** Bob comes to a conversation in which something was said before. */

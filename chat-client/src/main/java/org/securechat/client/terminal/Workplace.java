@@ -219,8 +219,7 @@ final class Workplace implements AutoCloseable {
 
   private static String recoveryText(RecoveryCodes codes) {
     return "\n"
-        + "Keep these recovery codes; each opens the account once if the authenticator is"
-        + " lost:\n\n"
+        + "Keep these recovery codes; each signs you in once without the authenticator:\n\n"
         + "    "
         + String.join("\n    ", codes.secretTexts())
         + "\n";

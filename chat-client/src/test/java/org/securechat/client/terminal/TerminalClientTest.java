@@ -121,8 +121,8 @@ class TerminalClientTest {
         QrText.of(uri, false)
             + "\nScan this with an authenticator, or type in the secret:\n\n    "
             + FakeAccount.SECRET
-            + "\n\n\nKeep these recovery codes; each opens the account once if the authenticator is"
-            + " lost:\n\n    "
+            + "\n\n\nKeep these recovery codes; each signs you in once without the authenticator:"
+            + "\n\n    "
             + String.join("\n    ", FakeAccount.RECOVERY_CODES)
             + "\n\nRegistered as alice; this device is signed in.\n",
         ended.out());
