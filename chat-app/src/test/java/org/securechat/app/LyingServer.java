@@ -114,7 +114,7 @@ final class LyingServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Lies from now on, after the lies before. */
+  /** Lies from now on, after the lies before, and about what is still waited for, too. */
   void tell(Lie lie) {
     lies.add(lie);
   }
@@ -180,14 +180,13 @@ final class LyingServer implements AutoCloseable {
               exchange.getRequestMethod(),
               exchange.getRequestURI().toASCIIString(),
               new String(body, UTF_8));
-      Honest answer = () -> forward(exchange, body);
-      for (Lie lie : lies) {
-        Honest before = answer;
-        answer = () -> lie.answer(asked, before);
-      }
       Told told;
       try {
-        told = answer.ask();
+        List<Lie> before = List.copyOf(lies);
+        Told waitedFor = lied(before, asked, () -> forward(exchange, body));
+        List<Lie> since = new ArrayList<>(lies);
+        since.removeAll(before);
+        told = lied(since, asked, () -> waitedFor);
       } catch (BrokenOffException e) {
         return; // closes the connection without an answer
       }
@@ -199,6 +198,15 @@ final class LyingServer implements AutoCloseable {
       exchange.sendResponseHeaders(told.status, told.body.length == 0 ? -1 : told.body.length);
       exchange.getResponseBody().write(told.body);
     }
+  }
+
+  private static Told lied(List<Lie> lies, Asked asked, Honest honest) throws IOException {
+    Honest answer = honest;
+    for (Lie lie : lies) {
+      Honest before = answer;
+      answer = () -> lie.answer(asked, before);
+    }
+    return answer.ask();
   }
 
   /** The answer gets lost, whether the request was passed on or not. */

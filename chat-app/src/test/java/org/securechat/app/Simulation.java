@@ -691,11 +691,9 @@ final class Simulation {
 
   /**
    * Everybody says a last word, which only who has the same history as all others can; then all
-   * devices are checked, and as many new ones, and what keys open that nobody should have.
-   *
-   * @param newDevices on how many new devices people sign in
+   * devices are checked, and a new one of everybody, and what keys open that nobody should have.
    */
-  void end(int newDevices) {
+  void end() {
     for (Room room : rooms) {
       for (Participant participant : participants(room, Participant::joined)) {
         sayLastWord(room, person(participant));
@@ -713,15 +711,10 @@ final class Simulation {
                       return true;
                     })
             .toList());
-    Comparator<SimulatedPerson> byRooms =
-        Comparator.comparingLong(person ->
-            -rooms.stream().filter(room -> room.everybody().contains(person.id())).count());
     clock.advance(NEXT_CODE);
     together(
         STRETCHERS,
         people.stream()
-            .sorted(byRooms)
-            .limit(newDevices)
             .map(person -> (Callable<Boolean>) () -> signInAnew(0, person))
             .toList());
     int tried = rooms.stream().mapToInt(room -> room.requireSecrecy(stored, identities)).sum();

@@ -25,8 +25,6 @@ class SimulationTest {
   /** Above 100 members, lists of conversations don't name them any more. */
   private static final int LARGE = PEOPLE / 2 + 5;
 
-  private static final int NEW_DEVICES = PEOPLE / 5;
-
   @TempDir Path folder;
 
   @Test
@@ -46,7 +44,7 @@ class SimulationTest {
         for (int i = 0; i < ROUNDS; i++) {
           simulation.round(OPERATIONS, i % 2 == 1);
         }
-        simulation.end(NEW_DEVICES);
+        simulation.end();
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError(
             "With -Dchat.test.seed=" + seed + ", after\n" + simulation.tail(), e);
