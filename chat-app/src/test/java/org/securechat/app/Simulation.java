@@ -714,9 +714,7 @@ final class Simulation {
     clock.advance(NEXT_CODE);
     together(
         STRETCHERS,
-        people.stream()
-            .map(person -> (Callable<Boolean>) () -> signInAnew(0, person))
-            .toList());
+        people.stream().map(person -> (Callable<Boolean>) () -> signInAnew(0, person)).toList());
     int tried = rooms.stream().mapToInt(room -> room.requireSecrecy(stored, identities)).sum();
     assertTrue(tried > 0, "nobody was ever removed or added");
   }
