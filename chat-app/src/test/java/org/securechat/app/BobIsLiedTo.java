@@ -24,12 +24,23 @@ import org.securechat.client.User;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.failure.ServerLiedException;
 import org.securechat.client.failure.UntrustedAnswerException;
+import org.securechat.client.http.Call;
+import org.securechat.client.http.JsonMembers;
+import org.securechat.client.http.JsonObject;
+import org.securechat.crypto.SystemRandomSource;
+import org.securechat.domain.identity.RandomSource;
+import org.securechat.domain.transcript.EpochStatement;
+import org.securechat.protocol.conversation.ConversationKey;
 import org.securechat.protocol.conversation.EntryJson;
+import org.securechat.protocol.conversation.EpochKey;
 import org.securechat.protocol.conversation.Evidence;
+import org.securechat.protocol.conversation.KeyRefusedException;
 import org.securechat.protocol.conversation.ReceivedEntry;
 import org.securechat.protocol.conversation.ServerFault;
 import org.securechat.protocol.conversation.ServerFault.Kind;
 import org.securechat.protocol.conversation.ShownEntry;
+import org.securechat.protocol.conversation.SignedStatement;
+import org.securechat.protocol.conversation.WrappedConversationKey;
 import org.securechat.protocol.json.StrictJson;
 import org.securechat.testkit.TestClock;
 import org.securechat.testkit.wire.WireJson;
@@ -41,6 +52,7 @@ import org.securechat.testkit.wire.WireJson;
 abstract class BobIsLiedTo {
   @TempDir Path folder;
   final TestClock clock = TestClock.atNoon();
+  final RandomSource random = new SystemRandomSource();
   TestServer server;
   LyingServer evil;
   Friends honestly;
@@ -89,6 +101,52 @@ abstract class BobIsLiedTo {
   final void stop() {
     evil.close();
     server.close();
+  }
+
+  /** What a member sends whose client keeps to no rule. */
+  final JsonObject post(Friend member, String part, JsonMembers members) {
+    return member.session().calls().send(Call.post("/api" + path(part), members)).json();
+  }
+
+  /** Begins an epoch, and gives its members whatever keys. */
+  final void beginEpoch(Friend author, EpochStatement next, Map<Friend, String> keys) {
+    SignedStatement signed = SignedStatement.sign(next, author.session().saved().identity());
+    post(
+        author,
+        "/epochs",
+        json -> {
+          json.writeNumberField("epoch", next.epoch());
+          json.writeStringField("statement", next.text());
+          json.writeStringField("statement_signature", signed.signature().toHex());
+          json.writeArrayFieldStart("keys");
+          for (Map.Entry<Friend, String> wrapped : keys.entrySet()) {
+            json.writeStartObject();
+            json.writeNumberField("user_id", wrapped.getKey().idIn(alices).value());
+            json.writeStringField("key_data", wrapped.getValue());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** A key for somebody, for an epoch that may have committed to another. */
+  final String wrap(ConversationKey key, EpochStatement epoch, Friend recipient)
+      throws KeyRefusedException {
+    EpochStatement fitting =
+        EpochStatement.of(
+            epoch.group(),
+            epoch.epoch(),
+            epoch.previous(),
+            key.commitment(),
+            epoch.seen(),
+            epoch.author(),
+            epoch.members());
+    return WrappedConversationKey.wrap(
+            EpochKey.of(key, fitting),
+            recipient.idIn(alices),
+            alice.session().user(recipient.name()).encryptionKey().orElseThrow(),
+            random)
+        .keyData();
   }
 
   /** The address of something in the conversation that is lied about. */

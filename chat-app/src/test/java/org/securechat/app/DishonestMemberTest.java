@@ -21,14 +21,9 @@ import org.securechat.app.Friends.Friend;
 import org.securechat.client.conversation.Conversation;
 import org.securechat.client.failure.RefusalCode;
 import org.securechat.client.failure.RefusedException;
-import org.securechat.client.http.Call;
-import org.securechat.client.http.JsonMembers;
-import org.securechat.client.http.JsonObject;
 import org.securechat.crypto.AesGcm;
 import org.securechat.crypto.HkdfSha256;
-import org.securechat.crypto.SystemRandomSource;
 import org.securechat.domain.identity.Base64Text;
-import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.Sha256;
 import org.securechat.domain.identity.Signature;
 import org.securechat.domain.identity.UserId;
@@ -39,16 +34,13 @@ import org.securechat.domain.transcript.MessageText;
 import org.securechat.domain.transcript.Seen;
 import org.securechat.protocol.content.MessageContent;
 import org.securechat.protocol.conversation.ConversationKey;
-import org.securechat.protocol.conversation.EpochKey;
+import org.securechat.protocol.conversation.EntryJson;
 import org.securechat.protocol.conversation.ShownEntry;
-import org.securechat.protocol.conversation.SignedStatement;
 import org.securechat.protocol.conversation.VerifiedEntry.Reason;
-import org.securechat.protocol.conversation.WrappedConversationKey;
 import org.securechat.protocol.key.IdentityKeyPair;
 
 /** One member of three whose client keeps to no rule: the other two agree, and go on. */
 class DishonestMemberTest extends BobIsLiedTo {
-  private final RandomSource random = new SystemRandomSource();
   private final ConversationKey key = ConversationKey.generate(random);
   private Friend mallory;
   private IdentityKeyPair identity;
@@ -80,31 +72,9 @@ class DishonestMemberTest extends BobIsLiedTo {
             before.members());
     Map<Friend, String> keys = new HashMap<>();
     for (Friend friend : List.of(alice, bob, mallory)) {
-      keys.put(
-          friend,
-          WrappedConversationKey.wrap(
-                  EpochKey.of(key, next),
-                  friend.idIn(alices),
-                  alice.session().user(friend.name()).encryptionKey().orElseThrow(),
-                  random)
-              .keyData());
+      keys.put(friend, wrap(key, next, friend));
     }
-    post(
-        "/epochs",
-        json -> {
-          json.writeNumberField("epoch", next.epoch());
-          json.writeStringField("statement", next.text());
-          json.writeStringField(
-              "statement_signature", SignedStatement.sign(next, identity).signature().toHex());
-          json.writeArrayFieldStart("keys");
-          for (Map.Entry<Friend, String> wrapped : keys.entrySet()) {
-            json.writeStartObject();
-            json.writeNumberField("user_id", wrapped.getKey().idIn(alices).value());
-            json.writeStringField("key_data", wrapped.getValue());
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-        });
+    beginEpoch(mallory, next, keys);
     alices.catchUp();
     bobs.catchUp();
   }
@@ -114,10 +84,6 @@ class DishonestMemberTest extends BobIsLiedTo {
     return mallory
         .conversations()
         .export(alices.id(), folder.resolve(UUID.randomUUID() + ".export"), false);
-  }
-
-  private JsonObject post(String path, JsonMembers members) {
-    return mallory.session().calls().send(Call.post("/api" + path(path), members)).json();
   }
 
   private MessageText header(Seen seen) {
@@ -147,12 +113,13 @@ class DishonestMemberTest extends BobIsLiedTo {
             padded,
             header.header());
     return post(
+            mallory,
             "/messages",
             data -> {
               data.writeStringField("client_id", header.client().value());
               data.writeNumberField("epoch", header.epoch());
               data.writeNumberField("sent_at", header.sentAtMillis());
-              seen(header.seen()).writeTo(data);
+              EntryJson.writeSeen("seen", header.seen(), data);
               data.writeStringField("content", Base64Text.encode(content));
               data.writeStringField("nonce", HexFormat.of().formatHex(nonce));
               data.writeStringField(
@@ -160,15 +127,6 @@ class DishonestMemberTest extends BobIsLiedTo {
             })
         .object("message")
         .number("id");
-  }
-
-  private static JsonMembers seen(Seen seen) {
-    return json -> {
-      json.writeObjectFieldStart("seen");
-      json.writeNumberField("id", seen.entry());
-      json.writeStringField("hash", seen.hash().toHex());
-      json.writeEndObject();
-    };
   }
 
   private static Reason reason(Conversation conversation, long entry) {
@@ -244,10 +202,11 @@ class DishonestMemberTest extends BobIsLiedTo {
             RefusedException.class,
             () ->
                 post(
+                    mallory,
                     "/deletions",
                     json -> {
                       json.writeNumberField("message_id", one);
-                      seen(seen).writeTo(json);
+                      EntryJson.writeSeen("seen", seen, json);
                       json.writeStringField("signature", signature.toHex());
                     }));
     assertEquals(RefusalCode.FORBIDDEN, refused.code());

@@ -19,25 +19,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.securechat.app.Friends.Friend;
 import org.securechat.client.conversation.Conversation;
-import org.securechat.client.http.Call;
-import org.securechat.crypto.SystemRandomSource;
-import org.securechat.domain.identity.RandomSource;
 import org.securechat.domain.identity.UserId;
 import org.securechat.domain.transcript.EpochStatement;
 import org.securechat.domain.transcript.Role;
 import org.securechat.protocol.conversation.ConversationKey;
-import org.securechat.protocol.conversation.EpochKey;
-import org.securechat.protocol.conversation.KeyRefusedException;
 import org.securechat.protocol.conversation.ServerFault.Kind;
 import org.securechat.protocol.conversation.ShownEntry;
-import org.securechat.protocol.conversation.SignedStatement;
 import org.securechat.protocol.conversation.VerifiedEntry.Reason;
-import org.securechat.protocol.conversation.WrappedConversationKey;
 import org.securechat.testkit.wire.WireJson;
 
 /** A server that lies to one member of three about the others: their epochs, keys and words. */
 class EvilServerMembersTest extends BobIsLiedTo {
-  private final RandomSource random = new SystemRandomSource();
   private Friend carol;
   private Conversation carols;
 
@@ -100,26 +92,6 @@ class EvilServerMembersTest extends BobIsLiedTo {
     assertEquals(List.of("one"), Friends.texts(carols));
   }
 
-  /** A key for somebody, for an epoch that may have committed to another. */
-  private String wrap(ConversationKey key, EpochStatement epoch, Friend recipient)
-      throws KeyRefusedException {
-    EpochStatement fitting =
-        EpochStatement.of(
-            epoch.group(),
-            epoch.epoch(),
-            epoch.previous(),
-            key.commitment(),
-            epoch.seen(),
-            epoch.author(),
-            epoch.members());
-    return WrappedConversationKey.wrap(
-            EpochKey.of(key, fitting),
-            recipient.idIn(alices),
-            alice.session().user(recipient.name()).encryptionKey().orElseThrow(),
-            random)
-        .keyData();
-  }
-
   /** Alice's own client gives Bob another key than Carol; the server passes on what it got. */
   @Test
   void memberGivesMembersDifferentKeys_victimRenewsAndNobodyBlamesTheServer() throws Exception {
@@ -135,31 +107,12 @@ class EvilServerMembersTest extends BobIsLiedTo {
             alice.conversations().export(alices.id(), folder.resolve("seen.export"), false),
             before.author(),
             before.members());
-    SignedStatement signed = SignedStatement.sign(next, alice.session().saved().identity());
     Map<Friend, String> keys =
         Map.of(
             alice, wrap(real, next, alice),
             bob, wrap(another, next, bob),
             carol, wrap(real, next, carol));
-    alice
-        .session()
-        .calls()
-        .send(
-            Call.post(
-                "/api" + path("/epochs"),
-                json -> {
-                  json.writeNumberField("epoch", next.epoch());
-                  json.writeStringField("statement", next.text());
-                  json.writeStringField("statement_signature", signed.signature().toHex());
-                  json.writeArrayFieldStart("keys");
-                  for (Map.Entry<Friend, String> key : keys.entrySet()) {
-                    json.writeStartObject();
-                    json.writeNumberField("user_id", key.getKey().idIn(alices).value());
-                    json.writeStringField("key_data", key.getValue());
-                    json.writeEndObject();
-                  }
-                  json.writeEndArray();
-                }));
+    beginEpoch(alice, next, keys);
     alices.catchUp();
     long one = alices.say("one");
     carols.catchUp();

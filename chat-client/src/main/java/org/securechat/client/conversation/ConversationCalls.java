@@ -26,7 +26,7 @@ import org.securechat.domain.transcript.ConversationId;
 import org.securechat.domain.transcript.DeletionText;
 import org.securechat.domain.transcript.GroupId;
 import org.securechat.domain.transcript.MessageText;
-import org.securechat.domain.transcript.Seen;
+import org.securechat.protocol.conversation.EntryJson;
 import org.securechat.protocol.conversation.OutgoingMessage;
 import org.securechat.protocol.conversation.ReceivedEntry;
 import org.securechat.protocol.conversation.SignedStatement;
@@ -208,7 +208,7 @@ final class ConversationCalls {
       json.writeStringField("client_id", header.client().value());
       json.writeNumberField("epoch", header.epoch());
       json.writeNumberField("sent_at", header.sentAtMillis());
-      seen(header.seen()).writeTo(json);
+      EntryJson.writeSeen("seen", header.seen(), json);
       json.writeStringField("content", Base64Text.encode(message.ciphertext().content()));
       json.writeStringField("nonce", HexFormat.of().formatHex(message.ciphertext().nonce()));
       json.writeStringField("signature", message.signature().toHex());
@@ -223,15 +223,6 @@ final class ConversationCalls {
     };
   }
 
-  private static JsonMembers seen(Seen seen) {
-    return json -> {
-      json.writeObjectFieldStart("seen");
-      json.writeNumberField("id", seen.entry());
-      json.writeStringField("hash", seen.hash().toHex());
-      json.writeEndObject();
-    };
-  }
-
   /** Deletes a message; again gives the first deletion. */
   ReceivedEntry delete(ConversationId id, DeletionText text, Signature signature) {
     JsonObject entry =
@@ -241,7 +232,7 @@ final class ConversationCalls {
                     path(id, "/deletions"),
                     json -> {
                       json.writeNumberField("message_id", text.message());
-                      seen(text.seen()).writeTo(json);
+                      EntryJson.writeSeen("seen", text.seen(), json);
                       json.writeStringField("signature", signature.toHex());
                     }))
             .object("entry");
